@@ -1,0 +1,48 @@
+# One environment for everything, made from the pinned and hashed lists in requirements/.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+CALENDAR ?=
+
+.PHONY: run test lint types layers unit soak constraints clean help
+.DEFAULT_GOAL := help
+
+help:            ## what can be made
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing what showup needs into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@echo "installing what the tests need into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/run.stamp  ## watch a sample calendar, or yours: make run CALENDAR=~/interviews.ics
+	@$(BIN)/showup demo $(if $(CALENDAR),--calendar "$(CALENDAR)")
+
+test: lint types layers unit  ## everything CI runs
+
+lint: $(VENV)/dev.stamp  ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp  ## static types, tests included
+	$(BIN)/mypy
+
+layers: $(VENV)/dev.stamp  ## who may import whom
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev.stamp  ## unit, contract, property and end-to-end tests, with coverage
+	$(BIN)/pytest -n auto --cov --cov-report=term
+
+constraints:     ## pin anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --group dev pyproject.toml requirements/build.in -o requirements/dev.txt
+
+clean:           ## forget the environment
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,48 @@
+"""What is said to the person, with choices to answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of notices (DESIGN.md, section 3)."""
+
+    BRIEF = "brief"
+    LATE = "late"
+    ASK = "ask"
+    NUDGE = "nudge"
+    NO_SHOW = "no_show"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    CONFIRM = "confirm"
+    RECOGNISE = "recognise"
+    PROBLEM = "problem"
+
+
+class Urgency(StrEnum):
+    """How much it may disturb; the freedesktop urgency levels."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: either an answer (`word`, perhaps with `minutes`) or something to open (`url`)."""
+
+    label: str
+    word: str = ""
+    minutes: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The words of a notice, unescaped: every place that shows them escapes for itself."""
+
+    kind: Kind
+    title: str
+    body: str
+    choices: tuple[Choice, ...] = ()
+    urgency: Urgency = Urgency.NORMAL

@@ -1,0 +1,1 @@
+"""Is this event an interview, and with whom?"""
