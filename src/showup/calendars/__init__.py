@@ -1,0 +1,1 @@
+"""Edges that read calendars; each implements the port CalendarSource."""

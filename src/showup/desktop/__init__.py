@@ -1,0 +1,1 @@
+"""Edges that show notices; each implements the port Notifier."""

@@ -1,0 +1,1 @@
+"""The same ports on a virtual clock, from a story file."""

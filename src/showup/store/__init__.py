@@ -1,0 +1,1 @@
+"""The edge that keeps the record: SQLAlchemy tables, migrations and the repository."""
