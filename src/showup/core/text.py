@@ -1,0 +1,34 @@
+"""Hostile text made fit to be shown: no terminal controls, nothing unseen, never longer than there is room for."""
+
+import re
+from unicodedata import category
+
+_ELLIPSIS = "…"
+_ROOM = 4
+"""How many characters are looked at for one that is shown: enough for plain text with some dirt in it."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Controls; format characters (bidi overrides and isolates, zero-width, tags: Unicode TR36); lone surrogates."""
+_ESCAPE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"  # CSI, ECMA-48 section 5.4
+    "|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]{0,2000}(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS, SOS, PM, APC
+    "|\x1b[ -/]{0,8}[0-Z\\\\^-~]"  # the two- and three-character sequences
+)
+
+
+def plain(text: str, limit: int, *, lines: bool = False) -> str:
+    """At most `limit` (1 or more) characters of `text`, cut with "…", safe for any screen but for its own markup.
+
+    Escape sequences, controls, bidi overrides, zero-width characters and lone surrogates are dropped. White space is
+    made single spaces; with `lines`, line breaks are kept, but no two empty lines in a row.
+    """
+    head = text[: limit * _ROOM + 1000]
+    clean = _ESCAPE.sub("", head)
+    rows = [_row(row) for row in clean.splitlines()] if lines else [_row(clean)]
+    shown = re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip()
+    if len(shown) > limit or len(head) < len(text):
+        return shown[: limit - 1].rstrip() + _ELLIPSIS
+    return shown
+
+
+def _row(text: str) -> str:
+    return " ".join("".join(char for char in text if char.isspace() or category(char) not in _UNSEEN).split())
