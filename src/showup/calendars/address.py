@@ -1,0 +1,50 @@
+"""A calendar at an address."""
+
+from urllib.parse import urlsplit
+
+from showup.calendars.body import Body
+from showup.calendars.files import Request, chunks
+from showup.calendars.web import Answer, fetch
+from showup.formats.ics import Parsed, occurrences
+from showup.ports import SourceProblem, Window
+
+
+class Address:
+    """A calendar that a web server gives out. The address may be all the secret there is, so it is never told.
+
+    The last body is kept (in an unnamed file if it is large): the server need not send it again for a new window.
+    """
+
+    def __init__(self, address: str, zone: str | None) -> None:
+        self._address, self._zone = address, zone
+        self._last: Answer | None = None
+        self._body: Body | None = None
+        self._request: Request | None = None
+
+    def read(self, window: Window, known: frozenset[str]) -> Parsed | None:
+        """Read it; None if nothing has changed since the last reading with an equal window and `known`.
+
+        Raises:
+            Problem: it did not come, or is no whole calendar.
+        """
+        answer = fetch(self._address, self._last)
+        body = answer.body or self._body
+        if body is None:
+            raise SourceProblem(f"{self._host()} gives no answer that makes sense.", "It is tried again soon.")
+        same = self._body is not None and body.digest == self._body.digest
+        parsed = None if same and self._request == (window, known) else self._parse(body, window, known)
+        self._last, self._body = answer if answer.body else self._last, body
+        self._request = window, known
+        return parsed
+
+    def _parse(self, body: Body, window: Window, known: frozenset[str]) -> Parsed:
+        body.file.seek(0)
+        if body.file.read(1_000).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            raise SourceProblem(
+                f"{self._host()} sent a web page instead of a calendar.",
+                "The network may ask for a sign-in: open a browser. Else copy the address again from your calendar.",
+            )
+        return occurrences(chunks(body.file), window.start, window.end, known, self._zone)
+
+    def _host(self) -> str:
+        return (urlsplit(self._address).hostname or "")[:100]

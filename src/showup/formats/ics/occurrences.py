@@ -1,0 +1,146 @@
+"""A calendar's occurrences in a stretch of time, in two looks at its bytes and without holding all of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from showup.core.event import Event, EventKey
+from showup.core.problem import Problem
+from showup.formats.ics.prefilter import Days, uid
+from showup.formats.ics.scan import Block, Source
+from showup.formats.ics.series import Span, expand
+from showup.formats.ics.survey import Survey
+from showup.formats.ics.vevent import Calendar, UnreadableError, Vevent, unusable, vevent
+from showup.formats.ics.zones import Unknown
+
+EVENT_LIMIT = 50_000
+WARNING_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Events in the order of their starts, those without one first; and what could not be used, once each."""
+
+    events: tuple[Event, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def occurrences(source: Source, start: datetime, end: datetime, known: frozenset[str], zone: str | None) -> Parsed:
+    """Return every occurrence that meets the stretch from `start` to `end` (aware; `end` exclusive).
+
+    Of the UIDs in `known` it returns single events wherever they are, and of series the occurrences in the stretch
+    and those that were changed one by one. `zone` is the IANA name for times that name no zone, where the calendar
+    has no X-WR-TIMEZONE; None if it is not known.
+
+    Raises:
+        Problem: it is no calendar, empty, cut off, or holds too much; or reading the source raised it.
+    """
+    search = _Search(start, end, known)
+    survey = Survey(source, zone, search.look)
+    for calendar, block in survey.events(source):
+        search.gather(calendar, block)
+    return search.result()
+
+
+class _Search:
+    """First all UIDs of which one part may meet the window, then all parts of those UIDs: versions need each other."""
+
+    def __init__(self, start: datetime, end: datetime, known: frozenset[str]) -> None:
+        self._start, self._end, self._known = start, end, known
+        self._days = Days.around(start, end)
+        self._wanted: set[str] = set(known)
+        self._groups: defaultdict[str, list[tuple[Calendar, Block]]] = defaultdict(list)
+        self._count = 0
+        self._events: list[Event] = []
+        self._warnings: dict[str, None] = {}
+
+    def look(self, block: Block) -> None:
+        """Note the UID of an event that may meet the window."""
+        if self._days.may_meet(block.text):
+            self._wanted.add(uid(block.text))
+
+    def gather(self, calendar: Calendar, block: Block) -> None:
+        """Keep an event whose UID is wanted."""
+        name = uid(block.text)
+        if name in self._wanted:
+            self._groups[name].append((calendar, block))
+            self._count += 1
+            if self._count > EVENT_LIMIT:
+                raise _too_many()
+
+    def result(self) -> Parsed:
+        """Read and expand what was gathered."""
+        while self._groups:
+            self._group(*self._groups.popitem())
+            if len(self._events) > EVENT_LIMIT:
+                raise _too_many()
+        return Parsed(tuple(sorted(self._events, key=_order)), _bounded(list(self._warnings)))
+
+    def _group(self, name: str, parts: list[tuple[Calendar, Block]]) -> None:
+        versions = [version for calendar, block in parts if (version := self._read(calendar, block))]
+        if not versions:
+            return
+        floating = parts[0][0].zones.floating
+        local = UTC if isinstance(floating, Unknown) else floating
+        span = Span(self._start.astimezone(local), self._end.astimezone(local))
+        try:
+            expanded = expand(versions, span, known=name in self._known)
+        except Exception as problem:  # noqa: BLE001 - hostile text can make the library fail in ways nobody can list
+            why = f"its repetitions cannot be worked out ({type(problem).__name__})"
+            self._drop(versions[0].event, unusable(versions[0].event, why))
+            return
+        self._events += expanded.events
+        self._warn(*expanded.warnings)
+        self._warn(*(warning for event in expanded.events for warning in event.warnings))
+
+    def _read(self, calendar: Calendar, block: Block) -> Vevent | None:
+        try:
+            return vevent(block.text, calendar)
+        except UnreadableError as problem:
+            self._drop(problem.event, problem.sentence)
+            return None
+
+    def _drop(self, event: Event, sentence: str) -> None:
+        """Name an event that cannot be used. One that is known stays, without a time: it is there, after all."""
+        self._warn(sentence)
+        if event.key.uid in self._known:
+            self._events.append(event)
+
+    def _warn(self, *sentences: str) -> None:
+        self._warnings.update(dict.fromkeys(sentences))
+
+
+def merged(parts: Iterable[Parsed], warnings: Iterable[str] = ()) -> Parsed:
+    """Put several files together: of equal keys the highest SEQUENCE, then LAST-MODIFIED; the first of equal ones."""
+    found: dict[EventKey, Event] = {}
+    named = dict.fromkeys(warnings)
+    for part in parts:
+        named.update(dict.fromkeys(part.warnings))
+        for event in part.events:
+            other = found.get(event.key)
+            if other is None or _version(event) > _version(other):
+                found[event.key] = event
+    return Parsed(tuple(sorted(found.values(), key=_order)), _bounded(list(named)))
+
+
+def _version(event: Event) -> tuple[int, float]:
+    return event.sequence, event.updated.timestamp() if event.updated else 0
+
+
+def _too_many() -> Problem:
+    return Problem(
+        f"The calendar has more than {EVENT_LIMIT:,} events in the time looked at.",
+        "Choose a calendar that holds your appointments only.",
+    )
+
+
+def _order(event: Event) -> tuple[bool, float, EventKey]:
+    """Return what sorts events: those without a start, then by it."""
+    return event.start is not None, event.start.timestamp() if event.start else 0, event.key
+
+
+def _bounded(warnings: Sequence[str]) -> tuple[str, ...]:
+    """Return the first 20, and how many more there are."""
+    more = len(warnings) - WARNING_LIMIT
+    return (*warnings[:WARNING_LIMIT], f"There are {more:,} more warnings.") if more > 0 else tuple(warnings)

@@ -1,0 +1,116 @@
+"""Cut a calendar into its components as the bytes come by, without holding more than one of them."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from showup.core.problem import Problem
+
+Source = bytes | Callable[[], Iterable[bytes]]
+"""A calendar's bytes, or how to read them from the start, in pieces of any size; it may be asked more than once."""
+
+COMPONENT_LIMIT = 4_000_000
+"""Bytes of one component that are kept. What follows (attached files, mostly) is passed over."""
+_LINE_LIMIT = 4_000_000
+
+_MARK = re.compile(rb"\n(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*(?=\r?(?:\n|\Z))", re.IGNORECASE)
+_BOM = b"\xef\xbb\xbf"
+
+
+class Part(Enum):
+    """What a block is."""
+
+    HEAD = b"VCALENDAR"
+    EVENT = b"VEVENT"
+    ZONE = b"VTIMEZONE"
+
+
+class Block(NamedTuple):
+    """One component: the lines between its BEGIN and END, each begun by a newline. `whole` is False without an END."""
+
+    part: Part
+    text: bytes
+    whole: bool
+
+
+def blocks(source: Source) -> Iterator[Block]:
+    """Yield a calendar's heads (the properties before the first component), time zones and events, in their order.
+
+    Raises:
+        Problem: at the end, where it was empty, no calendar, or had no END:VCALENDAR (RFC 5545, section 3.4).
+    """
+    scanner = _Scanner()
+    first = True
+    for chunk in (source,) if isinstance(source, bytes) else source():
+        yield from scanner.feed(chunk.removeprefix(_BOM) if first else chunk)
+        first = first and not chunk
+    yield from scanner.feed(b"\n")
+    scanner.check()
+
+
+class _Scanner:
+    """Line ends decide: a mark counts only where it fills a line, so no text of an event can imitate one."""
+
+    def __init__(self) -> None:
+        self._rest = b"\n"
+        self._open: Part | None = None
+        self._kept: list[bytes] = []
+        self._size = 0
+        self._inside = False
+        self._calendars = 0
+        self._torn = False
+        self._bytes = 0
+
+    def feed(self, chunk: bytes) -> Iterator[Block]:
+        """Take the next bytes and yield the components that they complete."""
+        self._bytes += len(chunk.strip())
+        data = self._rest + chunk
+        cut = data.rfind(b"\n")
+        if cut <= 0 and len(data) > _LINE_LIMIT:
+            cut = len(data)
+        whole, self._rest = data[: max(cut, 0)], data[max(cut, 0) :]
+        at = 0
+        for mark in _MARK.finditer(whole):
+            self._keep(whole[at : mark.start()])
+            at = mark.end()
+            part = Part(mark[2].upper())
+            yield from self._begin(part) if mark[1].upper() == b"BEGIN" else self._end(part)
+        self._keep(whole[at:])
+
+    def check(self) -> None:
+        """Say what was wrong with the whole, once everything was fed."""
+        if not self._bytes:
+            raise Problem("The calendar file is empty.", "Export it again, or check that its download has finished.")
+        if not self._calendars:
+            raise Problem("This is no calendar file.", "Choose a file in the iCalendar format (.ics).")
+        if self._inside or self._torn:
+            raise Problem(
+                "The calendar file is cut off: it has no END:VCALENDAR.",
+                "Export it again, or wait until its download has finished.",
+            )
+
+    def _keep(self, data: bytes) -> None:
+        if self._open and data and self._size < COMPONENT_LIMIT:
+            data = data[: COMPONENT_LIMIT - self._size]
+            self._kept.append(data)
+            self._size += len(data)
+
+    def _begin(self, part: Part) -> Iterator[Block]:
+        yield from self._close(whole=self._open is Part.HEAD)
+        if part is Part.HEAD:
+            self._torn |= self._inside
+            self._inside = True
+            self._calendars += 1
+        self._open = part if self._calendars else None
+
+    def _end(self, part: Part) -> Iterator[Block]:
+        yield from self._close(whole=part is self._open or self._open is Part.HEAD)
+        if part is Part.HEAD:
+            self._inside = False
+
+    def _close(self, *, whole: bool) -> Iterator[Block]:
+        if self._open:
+            yield Block(self._open, b"".join(self._kept), whole)
+        self._open, self._size = None, 0
+        self._kept.clear()
