@@ -1,0 +1,213 @@
+"""Who names the employer, and how far each is believed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from showup.core.recognition.identity import folded
+from showup.core.recognition.knowledge import Role
+from showup.core.recognition.lexicon import Hit, Text, fold, text
+from showup.core.recognition.links import tenants, vanity
+from showup.core.recognition.names import Run, runs
+from showup.core.recognition.parties import Party
+from showup.core.recognition.reading import Reading
+
+_SERVICES = (
+    Role.APPLICANTS,
+    Role.SCHEDULER,
+    Role.BOOKING,
+    Role.BOARD,
+    Role.CALENDAR,
+    Role.VENDOR,
+    Role.ONEWAY,
+)
+"""Senders whose shown name may be the employer's."""
+_BETWEEN = (Role.AGENCY, Role.VENDOR, Role.SCHEDULER, Role.APPLICANTS, Role.BOARD, Role.BOOKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody's word that this is the employer. Of one source only the strongest claim for a name counts."""
+
+    name: str
+    points: float
+    source: str
+
+
+def claims(reading: Reading, company: Party | None) -> Iterator[Claim]:
+    """Everybody's claims, the most carefully written spelling first."""
+    marks = _Marks.of(reading, company)
+    yield from (Claim(value, 5.0, "field") for value in reading.answers("employer") for value in _clean(value, reading))
+    yield from _from_line(reading.title, reading.title_hits, marks, "title")
+    yield from _from_line(reading.topic, reading.topic_hits, marks, "topic")
+    yield from _from_names(reading, marks)
+    yield from _from_body(reading, marks)
+    yield from _from_addresses(reading, company)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What names are compared with: words of addresses that may be the employer's, and names that cannot be it."""
+
+    labels: frozenset[str]
+    between: frozenset[str]
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading, company: Party | None) -> "_Marks":
+        people = reading.parties
+        links = (*reading.links, *reading.room_links)
+        labels = [party.label for party in people.companies] + [company.label if company else ""]
+        labels += [*tenants(links, reading.knowledge), *vanity(links, reading.knowledge), *_tenants(reading)]
+        between = [name for party in people.having(*_BETWEEN) for name in _names_of(party)]
+        clean = frozenset(_key(label) for label in labels if len(label) > 1) - reading.knowledge.generic
+        return cls(clean, frozenset(map(folded, between)), people.owner_words | _persons(reading, clean))
+
+
+def _names_of(party: Party) -> Iterator[str]:
+    yield party.label
+    if party.sender and party.sender.name:
+        yield party.sender.name
+
+
+def _key(label: str) -> str:
+    return fold(label).replace("-", "").replace("_", "")
+
+
+def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
+    """Words of the names of people who take part, unless they are the company's."""
+    words: set[str] = set()
+    for party in reading.parties.others:
+        named = text(party.name)
+        if party.role in _SERVICES or any(hit.kind == "word.hiring" for hit in reading.knowledge.lexicon.find(named)):
+            continue
+        if not any(_matches(named.words, label) for label in labels):
+            words |= set(named.words) | set(text(party.local.replace("_", " ")).words)
+    return frozenset(words - labels - reading.knowledge.generic)
+
+
+# ---------------------------------------------------------------- lines of text
+
+
+def _from_line(line: Text, hits: tuple[Hit, ...], marks: _Marks, source: str) -> Iterator[Claim]:
+    for run in runs(line, hits, marks.known):
+        named = _matched(run, marks)
+        points = _worth(run) + (3.5 if named else 0.0)
+        name = named or run.name
+        if folded(name) not in marks.between and not _of_between(run, marks) and not _anonymous(run):
+            yield Claim(name, points, source)
+
+
+def _worth(run: Run) -> float:
+    """What a name in a line is worth by how it stands there."""
+    points = 2.0 if run.capital else 1.2
+    points += 1.5 if "word.with" in run.before or "@" in run.gap else 0.0
+    points += 2.5 if "word.client" in run.before or "→" in run.gap else 0.0
+    points += 0.5 if any(kind.startswith(("say.", "stage.")) for kind in run.before | run.after) else 0.0
+    points -= 1.5 if "word.role" in run.after else 0.0
+    points -= 1.0 if "word.via" in run.before else 0.0
+    points -= 2.0 if run.before & {"word.given", "word.title"} or run.after & {"word.honorific"} else 0.0
+    points -= 1.0 if run.aside else 0.0
+    return points
+
+
+def _anonymous(run: Run) -> bool:
+    """Whether it is somebody's and nobody named: "fitness-app client"."""
+    return "word.client" in run.after and run.name.islower()
+
+
+def _of_between(run: Run, marks: _Marks) -> bool:
+    return any(_matches(run.words, other) for other in marks.between)
+
+
+def _matched(run: Run, marks: _Marks) -> str:
+    """The part of the run that is the word of an address, as it is written: "Acme Berlin" of acme.com is "Acme"."""
+    for label in marks.labels:
+        part = _matches(run.words, label)
+        if part is None:
+            continue
+        if part == (0, len(run.words)):
+            return run.name
+        cut = text(run.name)
+        return cut.between(*part)
+    return ""
+
+
+def _matches(words: tuple[str, ...], label: str) -> tuple[int, int] | None:
+    """Which of the words make up the label: together, as its beginning, or by their first letters."""
+    for first in range(len(words)):
+        for end in range(len(words), first, -1):
+            joined = "".join(words[first:end])
+            if joined == label or (len(joined) >= 4 and label.startswith(joined)):
+                return first, end
+            if len(label) >= 4 and joined.startswith(label) and end - first == len(words):
+                return first, end
+    initials = "".join(word[0] for word in words)
+    return (0, len(words)) if len(initials) >= 3 and initials == label else None
+
+
+# ---------------------------------------------------------------- names, description, addresses
+
+
+def _from_names(reading: Reading, marks: _Marks) -> Iterator[Claim]:
+    """Shown names of mailboxes: "Acme Recruiting", "Acme via CS Jobs"."""
+    for party in reading.parties.others:
+        if party.role is Role.AGENCY or not party.name:
+            continue
+        named = text(party.name)
+        hits = reading.knowledge.lexicon.find(named)
+        desk = any(hit.kind == "word.hiring" for hit in hits)
+        if not (desk or party.role in _SERVICES or any(_matches(named.words, label) for label in marks.labels)):
+            continue
+        for run in runs(named, hits, reading.parties.owner_words):
+            if folded(run.name) not in marks.between and "word.via" not in run.before:
+                yield Claim(_matched(run, marks) or run.name, 3.0 if desk or party.role in _SERVICES else 1.5, "name")
+
+
+def _from_body(reading: Reading, marks: _Marks) -> Iterator[Claim]:
+    """Names in the description: after "our client", before "Recruiting", at an address's word."""
+    for run in runs(reading.body, reading.body_hits, marks.known):
+        if not run.capital or folded(run.name) in marks.between or _of_between(run, marks):
+            continue
+        named = _matched(run, marks)
+        if named:
+            yield Claim(named, 2.0, "body")
+        elif "word.client" in run.before:
+            yield Claim(run.name, 3.5, "body")
+        elif "word.hiring" in run.after or "say.invite" in run.after:
+            yield Claim(run.name, 2.2, "body")
+        elif "word.with" in run.before and "\n" not in run.gap:
+            yield Claim(run.name, 1.4, "body")
+
+
+def _from_addresses(reading: Reading, company: Party | None) -> Iterator[Claim]:
+    links = (*reading.links, *reading.room_links)
+    if company:
+        yield Claim(_pretty(company.label), 2.2, "domain")
+    for tenant in _tenants(reading):
+        yield Claim(_pretty(tenant), 2.6, "tenant")
+    for tenant in tenants(links, reading.knowledge):
+        yield Claim(_pretty(tenant), 2.4, "board")
+    for label in vanity(links, reading.knowledge):
+        yield Claim(_pretty(label), 2.0, "room")
+
+
+def _tenants(reading: Reading) -> Iterator[str]:
+    """Employers' short names in the addresses of applicant systems."""
+    for party in reading.parties.others:
+        how = party.sender.tenant if party.sender else ""
+        name = party.local.partition("+")[0] if how == "local" else ""
+        if how == "subdomain" and party.host != party.domain:
+            name = party.host.removesuffix("." + party.domain).rpartition(".")[2]
+        if name and not set(name.replace("_", "-").split("-")) & reading.knowledge.generic and len(name) > 1:
+            yield name
+
+
+def _pretty(label: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in label.replace("_", "-").split("-") if word)
+
+
+def _clean(value: str, reading: Reading) -> Iterator[str]:
+    """A field's answer, up to the first comma or bracket."""
+    name = value.partition("(")[0].partition(",")[0].strip(" .*")
+    if name and len(name) <= 60 and not set(text(name).words) <= reading.parties.owner_words:
+        yield name

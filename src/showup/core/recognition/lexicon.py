@@ -1,0 +1,163 @@
+"""Finding many phrases of many languages in a text, in one walk over its words.
+
+A phrase is a few words. `word*` stands for every word that begins so, `*word` for every word that ends so (inflection
+and compounds). In scripts without spaces every character is a word of its own, so a phrase is found anywhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+
+_UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ё": "е"})
+STEM, TAIL = 3, 4
+"""The shortest `word*` and `*word`: by these many letters they are found."""
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    """The word without case, accents and width, for comparing only."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and its words: folded, and where each stands in `raw`."""
+
+    raw: str
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def between(self, first: int, end: int) -> str:
+        """The text from word `first` up to, without, word `end`, as it was written."""
+        return self.raw[self.spans[first][0] : self.spans[end - 1][1]] if first < end else ""
+
+
+def text(raw: str) -> Text:
+    """Split into words."""
+    raw = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
+    found = list(_WORD.finditer(raw))
+    return Text(raw, tuple(fold(one[0]) for one in found), tuple(one.span() for one in found))
+
+
+def unspaced(word: str) -> bool:
+    """Whether the word is a character of a script without spaces."""
+    return bool(re.match(f"[{_UNSPACED}]", word))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in words [first, end). `kind` is what the phrase means, as the data file files it: family.kind."""
+
+    kind: str
+    first: int
+    end: int
+
+    @property
+    def family(self) -> str:
+        """What the kind belongs to: hits of one family that lie within a longer one of it are dropped."""
+        return self.kind.partition(".")[0]
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, list[tuple[str, "_Node"]]] = field(default_factory=dict)
+    tails: dict[str, list[tuple[str, "_Node"]]] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+
+    def after(self, word: str) -> Iterator["_Node"]:
+        if (node := self.words.get(word)) is not None:
+            yield node
+        if self.stems:
+            yield from (node for stem, node in self.stems.get(word[:STEM], ()) if word.startswith(stem))
+        if self.tails:
+            yield from (node for tail, node in self.tails.get(word[-TAIL:], ()) if word.endswith(tail))
+
+
+class Lexicon:
+    """Phrases by kind, ready to be looked for. Immutable once made."""
+
+    __slots__ = ("_root",)
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]] = MappingProxyType({})) -> None:
+        """Take phrases by kind ("family.kind").
+
+        Raises:
+            ValueError: a phrase is empty, or the part before or after its `*` is too short.
+        """
+        self._root = _Node()
+        for kind, several in phrases.items():
+            for phrase in several:
+                self._add(phrase, kind)
+
+    def find(self, within: Text) -> tuple[Hit, ...]:
+        """Every phrase in the text, in order; of one family only those that lie in no longer one."""
+        hits = [hit for first in range(len(within.words)) for hit in self._from(within.words, first)]
+        return tuple(_longest(hits)) if len(hits) > 1 else tuple(hits)
+
+    def _from(self, words: tuple[str, ...], first: int) -> Iterator[Hit]:
+        nodes, end = list(self._root.after(words[first])), first + 1
+        while nodes:
+            for node in nodes:
+                yield from (Hit(kind, first, end) for kind in node.kinds)
+            if end == len(words):
+                return
+            nodes = [after for node in nodes for after in node.after(words[end])]
+            end += 1
+
+    def _add(self, phrase: str, kind: str) -> None:
+        node = self._root
+        parts = phrase.split() if "*" in phrase else text(phrase).words
+        if not parts:
+            raise ValueError(f"an empty phrase under {kind}")
+        for part in parts:
+            node = _child(node, part)
+        if kind not in node.kinds:
+            node.kinds = (*node.kinds, kind)
+
+
+def _child(node: _Node, part: str) -> _Node:
+    if "*" not in part:
+        return _walk(node, text(part).words)
+    letters = fold(part.strip("*"))
+    if part.startswith("*"):
+        return _branch(node.tails, letters, letters[-TAIL:], TAIL)
+    return _branch(node.stems, letters, letters[:STEM], STEM)
+
+
+def _walk(node: _Node, words: tuple[str, ...]) -> _Node:
+    for word in words:
+        node = node.words.setdefault(word, _Node())
+    return node
+
+
+def _branch(branches: dict[str, list[tuple[str, _Node]]], letters: str, key: str, least: int) -> _Node:
+    if len(letters) < least:
+        raise ValueError(f"{letters}* is too short")
+    several = branches.setdefault(key, [])
+    for known, node in several:
+        if known == letters:
+            return node
+    several.append((letters, _Node()))
+    return several[-1][1]
+
+
+def _longest(hits: list[Hit]) -> Iterator[Hit]:
+    """Without those that lie within a longer one of their family; one pass, as there may be thousands."""
+    widest: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda one: (one.first, -one.end)):
+        wide = widest.get(hit.family)
+        if wide is None or hit.end > wide.end:
+            widest[hit.family] = hit
+        elif wide.end > hit.end or wide.first < hit.first:
+            continue
+        yield hit

@@ -1,0 +1,106 @@
+"""Links in an invitation: taken out of hostile text, hosts compared exactly or as true sub-domains."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from showup.core.recognition.knowledge import Knowledge, LinkRule, parents
+from showup.core.recognition.result import Medium
+
+_URL = re.compile(
+    r"""https?://[^\s<>"'\\^`{|}()]{1,2048}"""
+    r"""|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}/[^\s<>"'\\^`{|}()]{1,2048}""",
+    re.IGNORECASE,
+)
+_WRAPPERS = {"safelinks.protection.outlook.com": "url", "google.com": "q", "urldefense.com": "u"}
+"""Hosts that wrap other links, and the parameter that holds the real one."""
+_INFRASTRUCTURE = re.compile(r"(?:www|app|my|go|us|eu|uk|jobs?|careers?|hire|apply|join|mail|[a-z]{2}\d{2}web|\d+)\Z")
+"""First labels of a host that name no company."""
+LINKS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads: host and path, lower case."""
+
+    host: str
+    path: str
+
+    def follows(self, rule: LinkRule) -> bool:
+        """Whether it leads where the rule says."""
+        return rule.host in parents(self.host) and self.path.startswith(rule.path)
+
+
+def links(*texts: str) -> tuple[Link, ...]:
+    """Every link in the texts, in order, unwrapped, without doubles."""
+    found = (link for text in texts if "/" in text for link in map(_link, _addresses(text)) if link)
+    return tuple(dict.fromkeys(found))
+
+
+def medium(found: Iterable[Link], knowledge: Knowledge) -> Medium | None:
+    """The medium of the first link into a meeting."""
+    for link in found:
+        for parent in parents(link.host):
+            if parent in knowledge.meetings and not link.path.startswith(("/u/", "/meetingoptions")):
+                return knowledge.meetings[parent]
+    return None
+
+
+def tenants(found: Iterable[Link], knowledge: Knowledge) -> Iterator[str]:
+    """Employers' short names in the links to their openings and in the hosts of their own meeting rooms."""
+    for link in found:
+        for rule in (*knowledge.links.get("opening", ()), *knowledge.links.get("candidate", ())):
+            if rule.employer and link.follows(rule) and (name := _tenant(link, rule)):
+                yield name
+
+
+def vanity(found: Iterable[Link], knowledge: Knowledge) -> Iterator[str]:
+    """The company's part of its own room with a meeting service: acme.zoom.us."""
+    for link in found:
+        label, _, parent = link.host.partition(".")
+        if knowledge.meetings.get(parent) in {Medium.ZOOM, Medium.WEBEX} and not _INFRASTRUCTURE.match(label):
+            yield label
+
+
+def _tenant(link: Link, rule: LinkRule) -> str:
+    if rule.employer == "path":
+        return link.path.removeprefix(rule.path).strip("/").partition("/")[0]
+    label = link.host.removesuffix("." + rule.host).partition(".")[0]
+    return "" if link.host == rule.host or _INFRASTRUCTURE.match(label) else label
+
+
+def _addresses(text: str) -> Iterator[str]:
+    for count, one in enumerate(_URL.finditer(unescape(text) if "&" in text else text)):
+        if count >= LINKS:
+            return
+        yield one[0].rstrip(".,;:!?…*_")
+
+
+def _link(address: str) -> Link | None:
+    parts = _split(address if "://" in address[:8] else f"https://{address}")
+    for _ in range(3):
+        inner = _wrapped(parts)
+        if not inner:
+            break
+        parts = _split(inner)
+    if parts is None or not parts.hostname:
+        return None
+    return Link(parts.hostname.rstrip(".").lower(), parts.path.lower())
+
+
+def _wrapped(parts: SplitResult | None) -> str:
+    if parts is None or not parts.hostname or not parts.query:
+        return ""
+    for parent in parents(parts.hostname):
+        if parent in _WRAPPERS:
+            return parse_qs(parts.query, max_num_fields=None).get(_WRAPPERS[parent], [""])[0]
+    return ""
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:  # what looks like a link and is none, such as "https://[x"
+        return None

@@ -1,0 +1,131 @@
+"""Who is behind an event: the owner's side, and everybody else's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from showup.core.event import Event, Person
+from showup.core.recognition.knowledge import Knowledge, Role, Sender
+from showup.core.recognition.lexicon import fold, text
+
+PEOPLE = 60
+"""So many of an event's people are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One person or mailbox, and what its address tells."""
+
+    email: str
+    name: str
+    host: str
+    domain: str
+    """The registrable domain; empty where there is none."""
+    sender: Sender | None
+    """The service or agency behind the address; None for a company's own."""
+    organizer: bool = False
+
+    @property
+    def local(self) -> str:
+        """The address before the @."""
+        return self.email.partition("@")[0]
+
+    @property
+    def label(self) -> str:
+        """The domain's own word: "acme" of acme.co.uk."""
+        return self.domain.partition(".")[0]
+
+    @property
+    def role(self) -> Role | None:
+        """The sender's role; None for a company's own address."""
+        return self.sender.role if self.sender else None
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The people of one event."""
+
+    others: tuple[Party, ...]
+    """All but the owner and rooms, the organiser first."""
+    own_domains: frozenset[str]
+    """Domains of the owner's own addresses; free mail and domains named after the owner are left out."""
+    owner_words: frozenset[str]
+    """Folded words of the owner's names and mailboxes."""
+    organized_by_owner: bool
+    at_work: bool
+    """The owner takes part under an address of `own_domains`."""
+
+    @cached_property
+    def organizer(self) -> Party | None:
+        """The organiser, where that is not the owner."""
+        return next((one for one in self.others if one.organizer), None)
+
+    @cached_property
+    def companies(self) -> tuple[Party, ...]:
+        """Those who write from a domain of their own: no service, no free mail, not the owner's."""
+        return tuple(one for one in self.others if one.role is None and one.domain not in self.own_domains | {""})
+
+    @cached_property
+    def colleagues(self) -> tuple[Party, ...]:
+        """Those of the owner's own domain."""
+        return tuple(one for one in self.others if one.domain in self.own_domains)
+
+    def having(self, *roles: Role) -> tuple[Party, ...]:
+        """Those who have one of the roles."""
+        return tuple(one for one in self.others if one.role in roles)
+
+
+def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Parties:
+    """Sort the people of an event; those marked `you` are the owner too."""
+    people = [one for one in (event.organizer, *event.attendees[:PEOPLE], event.creator) if one and not one.resource]
+    mine = {address.lower() for address in owner} | {one.email for one in people if one.you and one.email}
+    selves = [one for one in people if one.you or one.email in mine]
+    words = frozenset(_owner_words(mine, selves))
+    own = frozenset(domain for address in mine if (domain := _own_domain(address, words, knowledge)))
+    others = {one.email or one.name: one for one in reversed(people) if one not in selves and (one.email or one.name)}
+    organizer = event.organizer if event.organizer and event.organizer not in selves else None
+    return Parties(
+        others=tuple(_party(one, one is organizer, knowledge) for one in reversed(others.values())),
+        own_domains=own,
+        owner_words=words,
+        organized_by_owner=bool(event.organizer and event.organizer in selves),
+        at_work=any(_domain(one.email, knowledge) in own for one in selves),
+    )
+
+
+def _party(person: Person, organizer: bool, knowledge: Knowledge) -> Party:
+    host = person.email.rpartition("@")[2]
+    domain = knowledge.registrable(host)
+    name = "" if "@" in person.name else person.name
+    return Party(person.email, name, host, domain, _sender(host, domain, knowledge), organizer)
+
+
+def _sender(host: str, domain: str, knowledge: Knowledge) -> Sender | None:
+    known = knowledge.sender(host)
+    if known is not None:
+        return known
+    label = domain.partition(".")[0]
+    if any(mark in label for mark in knowledge.agency_marks):
+        return Sender("", Role.AGENCY)
+    return None
+
+
+def _owner_words(mine: set[str], selves: list[Person]) -> Iterator[str]:
+    for address in mine:
+        yield from (word.strip("0123456789_") for word in text(address.partition("@")[0].replace("_", " ")).words)
+    for one in selves:
+        yield from text(one.name).words if "@" not in one.name else ()
+
+
+def _own_domain(address: str, words: frozenset[str], knowledge: Knowledge) -> str:
+    """The domain of the owner's work; "" for free mail and for a domain that bears the owner's name."""
+    host = address.rpartition("@")[2]
+    sender = knowledge.sender(host)
+    domain = knowledge.registrable(host)
+    label = fold(domain.partition(".")[0])
+    personal = any(len(word) > 2 and word in label for word in words)
+    return "" if personal or (sender and sender.role is not Role.AGENCY) else domain
+
+
+def _domain(address: str, knowledge: Knowledge) -> str:
+    return knowledge.registrable(address.rpartition("@")[2])

@@ -1,0 +1,88 @@
+"""An event as a reader takes it in: the cleaned texts, the phrases found in them, the people and the links."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from showup.core.event import Event
+from showup.core.recognition import cleaning
+from showup.core.recognition.knowledge import Knowledge
+from showup.core.recognition.lexicon import Hit, Text, text
+from showup.core.recognition.links import Link, links
+from showup.core.recognition.parties import Parties, parties
+
+TITLE, PLACE, BODY = 300, 400, 6_000
+"""Characters of title, place and description that are read."""
+_FIELD = re.compile(r"(?m)^[^\S\n]*[-*•]?[^\S\n]*([^:：\n]{2,40})[:：][^\S\n]*(?:\n[^\S\n]*)?([^\n]{1,200})")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One event, read once; everything else is derived from it."""
+
+    event: Event
+    parties: Parties
+    knowledge: Knowledge
+    title: Text
+    place: Text
+    body: Text
+    topic: Text
+    """What the description says that the meeting is called: the answer to a booking service's "Event Name:"."""
+    title_hits: tuple[Hit, ...]
+    topic_hits: tuple[Hit, ...]
+    place_hits: tuple[Hit, ...]
+    body_hits: tuple[Hit, ...]
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Links that somebody wrote into the event: place and description, then the event's own address."""
+        return links(self.event.location[:PLACE], self.event.description[:BODY], self.event.url)
+
+    @cached_property
+    def room_links(self) -> tuple[Link, ...]:
+        """Links that the calendar itself made."""
+        return links(*self.event.conference[:5])
+
+    @cached_property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """What the description answers to the fields it names: ("employer", "HM Treasury"), ("topic", "Intro call")."""
+        return _fields(self.body.raw, self.knowledge)
+
+    def answers(self, label: str) -> tuple[str, ...]:
+        """What the description answers to one kind of field."""
+        return tuple(value for name, value in self.fields if name == label)
+
+    def phrase(self, hit: Hit, within: Text) -> str:
+        """A phrase as it was written."""
+        return within.between(hit.first, hit.end)
+
+
+def read(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Reading:
+    """Take an event in."""
+    body = text(cleaning.plain(event.description[:BODY], knowledge))
+    topic = next((value for name, value in _fields(body.raw, knowledge) if name == "topic"), "")
+    title, place, named = text(event.summary[:TITLE]), text(_place(event)), text(topic)
+    find = knowledge.lexicon.find
+    return Reading(
+        event=event,
+        parties=parties(event, owner, knowledge),
+        knowledge=knowledge,
+        title=title,
+        place=place,
+        body=body,
+        topic=named,
+        title_hits=find(title),
+        topic_hits=find(named),
+        place_hits=find(place),
+        body_hits=find(body),
+    )
+
+
+def _fields(body: str, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    found = _FIELD.findall(body)[:40] if ":" in body or "：" in body else []
+    known = ((knowledge.labels.get(" ".join(text(name).words)), value.strip()) for name, value in found)
+    return tuple((label, value) for label, value in known if label)
+
+
+def _place(event: Event) -> str:
+    return "" if "://" in event.location else event.location[:PLACE]

@@ -1,0 +1,77 @@
+"""Is this event an interview, and with whom? A sum of weighed signals; every one that counts gives its reason."""
+
+import math
+from collections.abc import Iterator, Mapping
+
+from showup.core.event import Event
+from showup.core.recognition.employer import employer
+from showup.core.recognition.knowledge import Knowledge
+from showup.core.recognition.medium import medium
+from showup.core.recognition.reading import Reading, read
+from showup.core.recognition.result import Decision, Memory, Recognition
+from showup.core.recognition.signals import signals
+from showup.core.recognition.stage import stage
+
+_NOTHING = Memory()
+_SHOWN = 60
+"""Characters of what was seen that a reason repeats."""
+
+
+def recognise(event: Event, owner: frozenset[str], knowledge: Knowledge, memory: Memory = _NOTHING) -> Recognition:
+    """Say whether the owner is interviewed for a job in this event, by whom, how, and at which stage.
+
+    `owner` holds the person's own addresses; those marked `you` count as well. The person's word in `memory` beats
+    every rule. An event of a whole day, or without a time that can be known, is at most `maybe`: there is nothing to
+    be on time for. A cancelled, declined or tentative interview is an interview.
+    """
+    reading = read(event, owner, knowledge)
+    said = _said(event, memory)
+    if said is False:
+        return Recognition(Decision.NO, confidence=1.0, reasons=("You said that this is no interview.",))
+    found = signals(reading, memory)
+    score = sum(knowledge.weights[name].points for name in found if name in knowledge.weights)
+    decision = Decision.INTERVIEW if said else _decision(score, knowledge)
+    reasons = ("You said that this is an interview.",) if said else tuple(_reasons(found, knowledge))
+    if decision is Decision.NO:
+        return Recognition(decision, confidence=_certainty(score, decision), reasons=reasons)
+    if decision is Decision.INTERVIEW and event.start is None:
+        decision, reasons = Decision.MAYBE, (*reasons, "It has no time that one could be late for.")
+    return _answer(reading, memory, decision, 1.0 if said else _certainty(score, decision), reasons)
+
+
+def _answer(
+    reading: Reading, memory: Memory, decision: Decision, confidence: float, reasons: tuple[str, ...]
+) -> Recognition:
+    how = medium(reading)
+    return Recognition(decision, employer(reading, memory), how, stage(reading, how), confidence, reasons)
+
+
+def _said(event: Event, memory: Memory) -> bool | None:
+    """What the person said of this event, its series, or its sender: the narrowest first."""
+    sender = event.organizer.email if event.organizer else ""
+    keys = (event.key.uid, event.ical_uid, event.series, sender)
+    return next((memory.interviews[key] for key in keys if key and key in memory.interviews), None)
+
+
+def _decision(score: float, knowledge: Knowledge) -> Decision:
+    if score >= knowledge.thresholds.interview:
+        return Decision.INTERVIEW
+    return Decision.MAYBE if score >= knowledge.thresholds.maybe else Decision.NO
+
+
+def _certainty(score: float, decision: Decision) -> float:
+    """How sure the answer is: the logistic function of the score, turned round for a `no`."""
+    likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return round(1 - likely if decision is Decision.NO else likely, 3)
+
+
+def _reasons(found: Mapping[str, str], knowledge: Knowledge) -> Iterator[str]:
+    """The heaviest signals first."""
+    heavy = sorted(
+        (name for name in found if name in knowledge.weights), key=lambda name: -abs(knowledge.weights[name].points)
+    )
+    for name in heavy:
+        weight = knowledge.weights[name]
+        if weight.reason and weight.points:
+            seen = " ".join(found[name].split())[:_SHOWN]
+            yield f"{weight.reason.format(seen)} ({weight.points:+.1f})"

@@ -1,0 +1,106 @@
+"""What in an event speaks for an interview, and what against it. Data says what each signal weighs, and why.
+
+A signal counts once, with what was seen first. The wording of a title weighs more than that of a description.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from showup.core.recognition.knowledge import Role
+from showup.core.recognition.lexicon import Hit, Text, text
+from showup.core.recognition.parties import Party
+from showup.core.recognition.reading import Reading
+from showup.core.recognition.result import Memory
+
+Signal = tuple[str, str]
+"""A signal's name, as in the data file, and what was seen."""
+
+CROWD = 8
+"""With more people than these it is rather a meeting of many."""
+SHORT, LONG = timedelta(minutes=10), timedelta(hours=10)
+_KINDS_OF_LINKS = ("opening", "candidate", "interviewer", "practice")
+_ROUTINE = frozenset({"focusTime", "outOfOffice", "workingLocation", "birthday"})
+
+
+def signals(reading: Reading, memory: Memory) -> dict[str, str]:
+    """Every signal of an event, and what was seen."""
+    found: dict[str, str] = {}
+    for name, detail in _all(reading, memory):
+        found.setdefault(name, detail)
+    return found
+
+
+def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
+    yield "base", ""
+    yield from _wording("title", reading.title, reading.title_hits)
+    yield from _wording("title", reading.topic, reading.topic_hits)
+    yield from _wording("text", reading.body, reading.body_hits)
+    yield from _senders(reading, memory)
+    yield from _sides(reading)
+    yield from _links(reading)
+    yield from _shape(reading)
+
+
+def _wording(where: str, within: Text, hits: tuple[Hit, ...]) -> Iterator[Signal]:
+    for hit in hits:
+        family, _, kind = hit.kind.partition(".")
+        if family == "say" or kind == "role":
+            yield f"{where}.{kind}", within.between(hit.first, hit.end)
+
+
+def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
+    people = reading.parties
+    for party in people.others:
+        if party.role is not None:
+            yield f"sender.{party.role.value}", party.email
+        if _is_desk(party, reading):
+            yield "sender.desk", party.name or party.email
+        if party.domain in memory.employers:
+            yield "sender.known", memory.employers[party.domain] or party.domain
+    if people.companies:
+        yield "sender.company", people.companies[0].domain
+
+
+def _is_desk(party: Party, reading: Reading) -> bool:
+    """Whether it is a mailbox or calendar of people who hire, and not those of the owner's own company."""
+    people, knowledge = reading.parties, reading.knowledge
+    if party in people.colleagues or (party.role is Role.CALENDAR and people.colleagues):
+        return False
+    if party.role is None and party.local in knowledge.desks:
+        return True
+    return any(hit.kind == "word.hiring" for hit in knowledge.lexicon.find(text(party.name)))
+
+
+def _sides(reading: Reading) -> Iterator[Signal]:
+    """On which side of the table the owner sits."""
+    people = reading.parties
+    outside = [one for one in people.others if one not in people.colleagues and one.role is not Role.CALENDAR]
+    if people.organized_by_owner and people.others:
+        yield "side.owner_invites", people.others[0].email
+        if any(one.role is Role.AGENCY for one in people.colleagues) or people.at_work:
+            yield "side.owner_invites_from_work", people.others[0].email
+    elif people.organized_by_owner or not people.others:
+        yield ("side.own_entry_at_work" if people.at_work else "side.own_entry"), ""
+    if people.colleagues:
+        yield ("side.colleagues_and_guests" if outside else "side.colleagues"), people.colleagues[0].email
+    elif people.at_work and outside:
+        yield "side.at_work", outside[0].email
+
+
+def _links(reading: Reading) -> Iterator[Signal]:
+    for link in reading.links:
+        for kind in _KINDS_OF_LINKS:
+            if any(link.follows(rule) for rule in reading.knowledge.links.get(kind, ())):
+                yield f"link.{kind}", link.host
+
+
+def _shape(reading: Reading) -> Iterator[Signal]:
+    event = reading.event
+    if event.kind in _ROUTINE:
+        yield "shape.routine", event.kind
+    if event.series:
+        yield "shape.recurring", ""
+    if len(reading.parties.others) > CROWD:
+        yield "shape.crowd", str(len(reading.parties.others))
+    if event.start and event.end and not SHORT <= event.end - event.start <= LONG:
+        yield "shape.length", ""

@@ -1,0 +1,92 @@
+"""The data files, read into what recognition uses."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from publicsuffixlist import PublicSuffixList
+
+from showup.core.recognition.knowledge import Knowledge, LinkRule, Role, Sender, Thresholds, Weight
+from showup.core.recognition.lexicon import Lexicon, text
+from showup.core.recognition.result import Medium
+
+_EMPLOYER = "{employer}"
+_FAMILIES = ("say", "stage", "medium", "word")
+
+
+@cache
+def load() -> Knowledge:
+    """Read what comes with the program, once.
+
+    Raises:
+        ValueError: a data file is damaged (also tomllib.TOMLDecodeError and KeyError, which are programming errors).
+    """
+    here = files("showup.knowledge")
+    languages = [
+        _toml(one) for one in sorted(here.joinpath("languages").iterdir(), key=str) if one.name.endswith(".toml")
+    ]
+    common, links, weights = (_toml(here / name) for name in ("common.toml", "links.toml", "weights.toml"))
+    return Knowledge(
+        lexicon=Lexicon(_phrases(languages)),
+        senders=dict(_senders(_toml(here / "senders.toml"))),
+        agency_marks=tuple(common["agency_marks"]),
+        desks=frozenset(common["desks"]),
+        meetings={host: Medium(name) for name, hosts in links.pop("meetings").items() for host in hosts},
+        links={kind: tuple(map(_link_rule, patterns)) for kind, patterns in links.items()},
+        generic=frozenset(common["generic"]),
+        boilerplate=tuple(common["boilerplate"]),
+        labels=dict(_labels(languages)),
+        weights={name: Weight(points, reason) for name, (points, reason) in weights["signal"].items()},
+        thresholds=Thresholds(**weights["thresholds"]),
+        registrable=_registrable(),
+    )
+
+
+def _toml(file: Traversable) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _phrases(languages: Iterable[Mapping[str, Any]]) -> Mapping[str, list[str]]:
+    phrases: dict[str, list[str]] = defaultdict(list)
+    for language in languages:
+        for family in _FAMILIES:
+            for kind, several in language.get(family, {}).items():
+                phrases[f"{family}.{kind}"] += several
+    return phrases
+
+
+def _labels(languages: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for language in languages:
+        for meaning, names in language.get("field", {}).items():
+            yield from ((" ".join(text(name).words), meaning) for name in names)
+
+
+def _senders(roles: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[tuple[str, Sender]]:
+    for role, several in roles.items():
+        for one in several:
+            sender = Sender(one["name"], Role(role), one.get("tenant", ""))
+            yield from ((domain.lower(), sender) for domain in one["domains"])
+
+
+def _link_rule(pattern: str) -> LinkRule:
+    """Read "jobs.lever.co/{employer}" or "{employer}.breezy.hr" or "hire.lever.co/interviews"."""
+    host, _, path = pattern.partition("/")
+    if host.startswith(_EMPLOYER):
+        return LinkRule(host.removeprefix(_EMPLOYER + "."), f"/{path}" if path else "", "subdomain")
+    if path.endswith(_EMPLOYER):
+        return LinkRule(host, "/" + path.removesuffix(_EMPLOYER), "path")
+    return LinkRule(host, f"/{path}" if path else "")
+
+
+def _registrable() -> Callable[[str], str]:
+    suffixes = PublicSuffixList(only_icann=True)
+
+    @lru_cache(maxsize=4096)
+    def registrable(host: str) -> str:
+        return suffixes.privatesuffix(host) or ""
+
+    return registrable

@@ -1,0 +1,76 @@
+"""The shapes of events that stories are made of: these must never go wrong."""
+
+from typing import Any
+
+import pytest
+
+from showup.core.recognition import Decision, Medium, Memory, recognise
+from showup.formats import google
+from showup.knowledge import load
+
+OWNER = "sam@example.org"
+
+
+def invitation(sender: str, summary: str, **more: object) -> dict[str, Any]:
+    return {
+        "id": "x-1",
+        "summary": summary,
+        "start": {"dateTime": "2026-03-03T10:00:00-05:00"},
+        "end": {"dateTime": "2026-03-03T10:30:00-05:00"},
+        "organizer": {"email": sender},
+        "attendees": [{"email": OWNER, "self": True, "responseStatus": "accepted"}, {"email": sender}],
+        **more,
+    }
+
+
+@pytest.mark.parametrize("company", ["Acme", "Borealis", "Cobalt", "Dunmore", "Larkspur", "Quill", "Northwind Traders"])
+@pytest.mark.parametrize(
+    ("title", "more", "medium"),
+    [
+        ("Interview with {} – Account Executive", {"hangoutLink": "https://meet.google.com/a-b-c"}, Medium.MEET),
+        ("Interview with {} – Account Executive", {"location": "https://zoom.us/j/2037699038"}, Medium.ZOOM),
+        ("Interview with {}", {"location": "https://teams.microsoft.com/l/meetup-join/19"}, Medium.TEAMS),
+        ("Phone interview with {} – Account Executive", {"location": "+1 555 0100"}, Medium.PHONE),
+        ("Technical interview at {}", {"recurringEventId": "s"}, None),
+    ],
+)
+def test_an_invitation_from_an_employer(company: str, title: str, more: dict[str, object], medium: Medium) -> None:
+    domain = company.lower().replace(" ", "") + ".example"
+    event = google.event(invitation(f"hr@{domain}", title.format(company), **more))
+
+    answer = recognise(event, frozenset({OWNER}), load())
+
+    assert answer.decision is Decision.INTERVIEW, answer.reasons
+    assert (answer.employer.name, answer.employer.domain) == (company, domain)
+    assert answer.medium is medium
+    assert answer.reasons
+
+
+def test_the_attendee_marked_you_is_the_owner() -> None:
+    event = google.event(invitation("hr@acme.example", "Interview with Acme – Account Executive"))
+    assert recognise(event, frozenset(), load()).employer.name == "Acme"
+
+
+def test_the_persons_word_beats_every_rule() -> None:
+    event = google.event(invitation("hr@acme.example", "Interview with Acme"))
+    assert recognise(event, frozenset(), load(), Memory({"x-1": False})).decision is Decision.NO
+    lunch = google.event(invitation("bo@acme.example", "Lunch"))
+    assert recognise(lunch, frozenset(), load()).decision is Decision.NO
+    answer = recognise(lunch, frozenset(), load(), Memory({"bo@acme.example": True}, {"acme.example": "Acme Foods"}))
+    assert (answer.decision, answer.employer.name) == (Decision.INTERVIEW, "Acme Foods")
+
+
+def test_a_whole_day_is_asked_about() -> None:
+    event = google.event(invitation("hr@acme.example", "Interview with Acme", start={"date": "2026-03-03"}))
+    assert recognise(event, frozenset(), load()).decision is Decision.MAYBE
+
+
+def test_a_cancelled_interview_is_an_interview() -> None:
+    event = google.event(invitation("hr@acme.example", "Interview with Acme", status="cancelled"))
+    assert recognise(event, frozenset(), load()).decision is Decision.INTERVIEW
+
+
+@pytest.mark.parametrize("summary", ["Dentist", "Team standup", "Lunch with Bo", "", "Flight to Oslo"])
+def test_a_day_without_interviews(summary: str) -> None:
+    event = google.event({"id": "x", "summary": summary, "start": {"dateTime": "2026-03-03T10:00:00Z"}})
+    assert recognise(event, frozenset({OWNER}), load()).decision is Decision.NO
