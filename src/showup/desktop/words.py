@@ -1,0 +1,39 @@
+"""The words that stand in for buttons where a screen has none."""
+
+from collections.abc import Iterable
+
+from showup.core.notice import Choice
+from showup.core.problem import Problem
+from showup.core.text import plain
+from showup.desktop.opening import checked
+
+LABEL = 60
+"""The longest label, in characters."""
+
+
+def answers(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
+    """Each choice that is an answer: its label, and the command that gives it. `showup status` names the ID."""
+    return tuple((plain(each.label, LABEL), f"showup answer ID {_word(each)}") for each in choices if each.word)
+
+
+def links(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
+    """Each choice that is a link which may be opened: its label and the link."""
+    return tuple((plain(each.label, LABEL), link) for each in choices if (link := _link(each.url)))
+
+
+def in_one_line(choices: tuple[Choice, ...]) -> str:
+    """All that the person may do, for a body without buttons; empty where there is nothing to do."""
+    words = " | ".join(_word(each) for each in choices if each.word)
+    answering = [f"To answer: showup answer ID {words} (showup status names the ID)"] if words else []
+    return " · ".join([*answering, *(f"{label}: {link}" for label, link in links(choices))])
+
+
+def _word(choice: Choice) -> str:
+    return choice.word if choice.minutes is None else f"{choice.word} --minutes {choice.minutes}"
+
+
+def _link(url: str) -> str:
+    try:
+        return checked(url)
+    except Problem:
+        return ""  # what may not be opened is not shown either

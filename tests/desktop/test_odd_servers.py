@@ -1,0 +1,189 @@
+"""What is said to servers of less common kinds, and what is not believed of them."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from tests.desktop.contract import ASK, HOSTILE
+from tests.support.session import wait_for
+from tests.support.stand_in import stand_in
+
+from showup.core.notice import Choice, Kind, Message, Urgency
+from showup.desktop.notifications import DesktopNotifier
+from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned
+
+MARKED = Message(Kind.LATE, "A & B", "R&D <b>bold</b>", (Choice("Late", word="late", minutes=12),), Urgency.LOW)
+
+
+@pytest.fixture
+def notifier(env: dict[str, str]) -> Iterator[DesktopNotifier]:
+    assert env
+    notifier = DesktopNotifier(limit=0.3)
+    yield notifier
+    notifier.close()
+
+
+def drained(notifier: DesktopNotifier, enough: Callable[[list[Happening]], bool]) -> list[Happening]:
+    """All that has happened, once it is enough."""
+    happened: list[Happening] = []
+
+    def more() -> bool:
+        happened.extend(notifier.drain())
+        return enough(happened)
+
+    wait_for(more)
+    return happened
+
+
+def test_every_argument_of_notify(env: dict[str, str], notifier: DesktopNotifier) -> None:
+    with stand_in(env, "actions", "body", "body-markup") as server:
+        notifier.show(MARKED)
+        assert server.notices() == [
+            (
+                "showup",
+                0,
+                "appointment-missed",
+                "A & B",
+                "R&amp;D &lt;b&gt;bold&lt;/b&gt;",
+                ["0", "Late"],
+                {"urgency": ("y", 0), "category": ("s", "x-showup.late"), "desktop-entry": ("s", "showup")},
+                0,
+            )
+        ]
+
+
+def test_without_markup_nothing_is_escaped_and_without_buttons_the_command_is_named(
+    env: dict[str, str], notifier: DesktopNotifier
+) -> None:
+    with stand_in(env, "body") as server:
+        notifier.show(MARKED)
+        notifier.show(ASK)
+        notifier.show(Message(Kind.BRIEF, "Soon", "", ASK.choices[2:]))
+        late, ask, brief = [(body, actions) for _, _, _, _, body, actions, _, _ in server.notices()]
+    named = "(showup status names the ID)"
+    assert late == (f"R&D <b>bold</b>\nTo answer: showup answer ID late --minutes 12 {named}", [])
+    assert ask[0].endswith(
+        f"\nTo answer: showup answer ID here | waiting {named} · Join: https://meet.google.com/abc-defg-hij"
+    )
+    assert brief == ("Join: https://meet.google.com/abc-defg-hij", [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "timeout"),
+    [(kind, -1 if kind in {Kind.BRIEF, Kind.MOVED, Kind.CANCELLED, Kind.PROBLEM} else 0) for kind in Kind],
+)
+def test_only_what_waits_for_an_answer_stays(
+    env: dict[str, str], notifier: DesktopNotifier, kind: Kind, timeout: int
+) -> None:
+    with stand_in(env, "actions") as server:
+        notifier.show(Message(kind, "Acme", ""))
+        assert server.notices()[0][7] == timeout
+
+
+def test_hostile_texts_arrive_clean_and_bounded(env: dict[str, str], notifier: DesktopNotifier) -> None:
+    with stand_in(env, "actions") as server:
+        notifier.show(Message(Kind.ASK, HOSTILE, HOSTILE, (Choice(HOSTILE, word="here"),)))
+        _, _, _, title, body, (_, label), _, _ = server.notices()[0]
+    assert [len(title), len(body), len(label)] == [120, 1000, 60]
+    assert not set("\x00\x07\x1b\u202e") & {*title, *body, *label}
+
+
+def test_only_the_server_is_believed_and_only_about_our_notices(env: dict[str, str], notifier: DesktopNotifier) -> None:
+    with stand_in(env, "actions") as server, stand_in(env, name="org.example.Stranger") as stranger:
+        shown = notifier.show(ASK)
+        stranger.emit("ActionInvoked", "us", shown, "0")
+        stranger.emit("NotificationClosed", "uu", shown, 2)
+        server.emit("ActionInvoked", "us", shown + 1, "0")
+        server.emit("NotificationClosed", "uu", shown + 1, 2)
+        for key in ("default", "3", "-1", "٠", "00", ""):
+            server.emit("ActionInvoked", "us", shown, key)
+        server.emit("ActionInvoked", "s", "0")
+        server.emit("ActionInvoked", "us", shown, "1")
+        server.emit("NotificationClosed", "uu", shown, 1)
+        server.emit("ActionInvoked", "us", shown, "0")
+        server.emit("ActionInvoked", "us", notifier.show(ASK), "0")
+        happened = drained(notifier, lambda so_far: len(so_far) >= 3)
+    assert happened == [Pressed(shown, 1), Closed(shown, dismissed=False), Pressed(shown + 1, 0)]
+
+
+def test_a_stranger_cannot_say_that_the_server_is_back(env: dict[str, str], notifier: DesktopNotifier) -> None:
+    with stand_in(env, "actions") as server:
+        shown = notifier.show(ASK)
+        server.emit("NameOwnerChanged", "sss", "org.freedesktop.Notifications", "", ":1.99")
+        server.emit("ActionInvoked", "us", shown, "0")
+        assert drained(notifier, bool) == [Pressed(shown, 0)]
+
+
+@pytest.mark.parametrize("member", ["GetCapabilities", "Notify"])
+@pytest.mark.parametrize("answer", ["org.freedesktop.DBus.Error.Failed", ("", ()), ("s", ("nonsense",))])
+def test_a_server_that_answers_nonsense_is_away(
+    env: dict[str, str], notifier: DesktopNotifier, member: str, answer: str | tuple[str, tuple[str, ...]]
+) -> None:
+    with stand_in(env) as server:
+        server.answers[member] = answer
+        with pytest.raises(NotifierAway):
+            notifier.show(ASK)
+
+
+def test_what_a_slow_server_shows_too_late_is_taken_back(env: dict[str, str], notifier: DesktopNotifier) -> None:
+    with stand_in(env, "actions") as server:
+        server.stops_at = "Notify"
+        server.flowing.clear()
+        before = time.perf_counter()
+        with pytest.raises(NotifierAway, match=r"0\.3 s"):
+            notifier.show(ASK)
+        assert time.perf_counter() - before < 1
+        server.flowing.set()
+        assert drained(notifier, bool) == [Returned()]
+        wait_for(lambda: ("CloseNotification", (1,)) in server.calls)
+
+
+def test_a_frozen_server_is_given_nothing_to_show_later(env: dict[str, str], notifier: DesktopNotifier) -> None:
+    with stand_in(env, "actions") as server:
+        shown = notifier.show(ASK)
+        server.flowing.clear()
+        for _ in range(3):
+            with pytest.raises(NotifierAway):
+                notifier.show(ASK)
+        server.flowing.set()
+        assert drained(notifier, bool)[0] == Returned()
+        server.emit("ActionInvoked", "us", shown, "0")
+        assert Pressed(shown, 0) in drained(notifier, lambda so_far: Pressed(shown, 0) in so_far)
+        assert len(server.notices()) == 1
+
+
+def test_a_new_owner_of_the_name_has_returned_and_knows_no_old_notice(
+    env: dict[str, str], notifier: DesktopNotifier
+) -> None:
+    with stand_in(env, "actions"):
+        shown = notifier.show(ASK)
+    with stand_in(env, "body") as other:
+        assert drained(notifier, bool) == [Returned()]
+        other.emit("ActionInvoked", "us", shown, "0")
+        again = notifier.show(ASK, replaces=shown)
+        other.emit("ActionInvoked", "us", again, "2")
+        assert other.notices()[0][1] == shown
+        assert drained(notifier, bool) == [Pressed(again, 2)]
+
+
+def test_a_bus_that_comes_later_is_found_without_anything_to_show(
+    env: dict[str, str], notifier: DesktopNotifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    with pytest.raises(NotifierAway):
+        notifier.show(ASK)
+    assert list(notifier.drain()) == []
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", env["DBUS_SESSION_BUS_ADDRESS"])
+    with stand_in(env):
+        assert list(notifier.drain()) == [Returned()]
+        notifier.show(ASK)
+
+
+def test_a_server_that_never_says_closed_is_not_remembered_for_ever(
+    env: dict[str, str], notifier: DesktopNotifier
+) -> None:
+    with stand_in(env, "actions") as server:
+        first, *_ = [notifier.show(ASK) for _ in range(201)]
+        server.emit("ActionInvoked", "us", first, "0")
+        server.emit("ActionInvoked", "us", first + 1, "0")
+        assert drained(notifier, bool) == [Pressed(first + 1, 0)]

@@ -1,0 +1,84 @@
+"""A notification server made of nothing but its words on the bus, for what real servers seldom do."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from jeepney import DBusAddress, HeaderFields, MessageType, new_error, new_method_return, new_signal
+from jeepney.bus_messages import message_bus
+from jeepney.io.threading import DBusConnection, DBusRouter, Proxy, ReceiveStopped, open_dbus_connection
+from tests.support.session import NOTIFICATIONS, wait_for
+
+_EMITTER = DBusAddress("/org/freedesktop/Notifications", interface=NOTIFICATIONS)
+
+
+class StandIn:
+    """Answers GetCapabilities and Notify, and keeps what it was asked.
+
+    `answers` replaces an answer: a (signature, body), or the name of an error. While `flowing` is cleared, nothing from
+    a call of `stops_at` onwards is answered.
+    """
+
+    def __init__(self, connection: DBusConnection, capabilities: tuple[str, ...]) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.answers: dict[str, tuple[str, tuple[Any, ...]] | str] = {
+            "GetCapabilities": ("as", (list(capabilities),)),
+            "CloseNotification": ("", ()),
+        }
+        self.flowing = threading.Event()
+        self.flowing.set()
+        self.stops_at = "GetCapabilities"
+        self._connection = connection
+        self._next = 0
+
+    def notices(self) -> list[tuple[Any, ...]]:
+        """The arguments of each Notify."""
+        return [body for member, body in self.calls if member == "Notify"]
+
+    def emit(self, member: str, signature: str, *body: object) -> None:
+        """Broadcast a signal."""
+        self._connection.send(new_signal(_EMITTER, member, signature, body))
+
+    def serve(self) -> None:
+        """Answer until interrupted."""
+        while True:
+            try:
+                message = self._connection.receive()
+            except ReceiveStopped:
+                return
+            if message.header.message_type is MessageType.method_call:
+                self._serve(message)
+
+    def _serve(self, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
+        member = message.header.fields[HeaderFields.member]
+        self.calls.append((member, message.body))
+        if member == self.stops_at:
+            self.flowing.wait(10)
+        answer = self.answers.get(member) or ("u", (self._number(message.body[1]),))
+        if isinstance(answer, str):
+            self._connection.send(new_error(message, answer))
+        else:
+            self._connection.send(new_method_return(message, *answer))
+
+    def _number(self, replaces: int) -> int:
+        self._next += 1
+        return replaces or self._next
+
+
+@contextmanager
+def stand_in(env: Mapping[str, str], *capabilities: str, name: str = NOTIFICATIONS) -> Iterator[StandIn]:
+    """A stand-in that owns `name` on the bus of `env`."""
+    with open_dbus_connection(env["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+        with DBusRouter(connection) as router:
+            Proxy(message_bus, router, timeout=5).RequestName(name)
+        standing = StandIn(connection, capabilities)
+        thread = threading.Thread(target=standing.serve)
+        thread.start()
+        try:
+            yield standing
+        finally:
+            standing.flowing.set()
+            connection.interrupt()
+            thread.join(5)
+            wait_for(lambda: not thread.is_alive())
