@@ -160,10 +160,11 @@ def test_a_new_owner_of_the_name_has_returned_and_knows_no_old_notice(
     with stand_in(env, "body") as other:
         assert drained(notifier, bool) == [Returned()]
         other.emit("ActionInvoked", "us", shown, "0")
-        again = notifier.show(ASK, replaces=shown)
+        again = notifier.show(ASK, replaces=shown + 6)
         other.emit("ActionInvoked", "us", again, "2")
-        assert other.notices()[0][1] == shown
         assert drained(notifier, bool) == [Pressed(again, 2)]
+        assert notifier.show(ASK, replaces=again) == again
+        assert [replaces for _, replaces, *_ in other.notices()] == [0, again]
 
 
 def test_a_bus_that_comes_later_is_found_without_anything_to_show(

@@ -39,7 +39,7 @@ class DesktopNotifier:
         self._wake, self._limit = wake, limit
         self._bus: Bus | None = None
         self._missed = False
-        self._owner = ""
+        self._owner, self._new_owner = "", False
         self._shown: dict[int, Message] = {}
         self._pressed: set[int] = set()
         self._happened: deque[Happening] = deque()
@@ -57,6 +57,8 @@ class DesktopNotifier:
         bus = self._connected()
         late = partial(self._late, bus)
         (capabilities,) = bus.call(jeepney.new_method_call(SERVER, "GetCapabilities"), "as", late=late)
+        if self._new_owner and replaces not in self._shown:
+            replaces = 0  # this server has never seen that id: it may be another program's notice there
         call = notify(message, replaces, frozenset(capabilities))
         (shown_id,) = bus.call(call, "u", taken=partial(self._remember, message), late=late)
         return int(shown_id)
@@ -113,6 +115,7 @@ class DesktopNotifier:
         match member, signature:
             case "NameOwnerChanged", "sss" if sender == message_bus.bus_name and body[0] == NAME:
                 self._own((body[2],))
+                self._new_owner = True
                 self._shown.clear()
                 self._pressed.clear()
                 if self._owner:
