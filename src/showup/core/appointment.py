@@ -1,0 +1,86 @@
+"""One interview at one time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from showup.core.event import EventKey
+from showup.core.policy import Checkpoints, Policy
+from showup.core.recognition.result import Decision, Employer, Medium, Stage
+from showup.core.spans import Span
+
+UNKNOWN_LENGTH = timedelta(minutes=30)
+
+
+class Side(StrEnum):
+    """Who organises the event, and so whose a change of it is."""
+
+    THEIRS = "theirs"
+    YOURS = "yours"
+    UNKNOWN = "unknown"
+    """A scheduling service, or nobody named: either side may have made the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is known of an appointment besides its time; renewed while the calendar is."""
+
+    title: str = ""
+    employer: Employer = Employer()
+    medium: Medium | None = None
+    stage: Stage | None = None
+    organiser: Side = Side.UNKNOWN
+    join: str = ""
+    contact: str = ""
+    """Where a message to them would go: the organiser's or recruiter's address; empty where not known."""
+    decision: Decision = Decision.INTERVIEW
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A calendar occurrence together with the time it was planned for.
+
+    `start` and `end` are aware UTC; `end` is None where the length is unknown. `created` is when the event came into
+    being (its own CREATED, else when first noticed). `follows` is the id of the appointment it replaces.
+    """
+
+    id: int
+    key: EventKey
+    start: datetime
+    end: datetime | None
+    created: datetime
+    details: Details = Details()
+    employer_id: int | None = None
+    follows: int | None = None
+    changed: datetime | None = None
+    """When it was moved, cancelled or declined; None while it stands."""
+
+    @property
+    def ends(self) -> datetime:
+        """The planned end; half an hour after the start where the length is unknown."""
+        return self.end or self.start + UNKNOWN_LENGTH
+
+    @property
+    def planned(self) -> Span:
+        """[S, E)."""
+        return Span(self.start, max(self.ends, self.start + timedelta(microseconds=1)))
+
+    def give_up(self, policy: Policy) -> datetime:
+        """When the case is closed: S + 30, or E if that is earlier; never before one can be late at all."""
+        score, points = policy.score, policy.checkpoints
+        earliest = self.start + timedelta(minutes=score.on_time_within_minutes)
+        return max(earliest, min(self.start + timedelta(minutes=points.give_up_after_minutes), self.ends))
+
+    def window(self, policy: Policy) -> Span:
+        """Where its evidence is looked for: S − 10 to max(E, give-up)."""
+        end = max(self.ends, self.give_up(policy))
+        return Span(self.start - policy.window_before, end + timedelta(microseconds=1))
+
+    def on_time_until(self, policy: Policy) -> datetime:
+        """S + 5: who comes by then is on time."""
+        return self.start + timedelta(minutes=policy.score.on_time_within_minutes)
+
+    def late_check(self, points: Checkpoints) -> datetime:
+        """S + N."""
+        return self.start + timedelta(minutes=points.late_after_minutes)

@@ -1,0 +1,58 @@
+"""The moments at which an appointment is judged."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from showup.core.appointment import Appointment
+from showup.core.policy import Policy
+
+
+class Point(StrEnum):
+    """Brief at S − 10, late at S + N, nudge at S + 15, give-up at S + 30 or E, end at E."""
+
+    BRIEF = "brief"
+    LATE = "late"
+    NUDGE = "nudge"
+    GIVE_UP = "give_up"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Checkpoint:
+    """One of them, at its time (aware UTC)."""
+
+    at: datetime
+    point: Point
+
+
+def checkpoints(appointment: Appointment, policy: Policy) -> tuple[Checkpoint, ...]:
+    """All of an appointment's checkpoints in order.
+
+    Where give-up comes no later than another one, that other one is left out: there is one notice then, and it is
+    that of give-up. Give-up and end fall together for short calls; both stand, and give-up comes first.
+    """
+    points = policy.checkpoints
+    start, give_up = appointment.start, appointment.give_up(policy)
+    early = (
+        Checkpoint(start - timedelta(minutes=points.brief_before_minutes), Point.BRIEF),
+        Checkpoint(appointment.late_check(points), Point.LATE),
+        Checkpoint(start + timedelta(minutes=points.nudge_after_minutes), Point.NUDGE),
+    )
+    closing = (Checkpoint(give_up, Point.GIVE_UP), Checkpoint(max(give_up, appointment.ends), Point.END))
+    return (*(point for point in early if point.at < give_up), *closing)
+
+
+def due(appointment: Appointment, policy: Policy, done: frozenset[Point], now: datetime) -> tuple[Checkpoint, ...]:
+    """Those that have come and were not judged yet; none of an appointment that was moved, cancelled or declined."""
+    if appointment.changed:
+        return ()
+    return tuple(point for point in checkpoints(appointment, policy) if point.at <= now and point.point not in done)
+
+
+def upcoming(appointment: Appointment, policy: Policy, done: frozenset[Point], now: datetime) -> Checkpoint | None:
+    """The next one that is still to come."""
+    if appointment.changed:
+        return None
+    ahead = (point for point in checkpoints(appointment, policy) if point.at > now and point.point not in done)
+    return next(ahead, None)

@@ -1,0 +1,175 @@
+"""From a heap of evidence to what the rules ask for: who was there when, and when was anybody watching."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from showup.core.appointment import Appointment
+from showup.core.evidence import CHANGES, Case, Evidence, Sign, Source, Word
+from showup.core.policy import Policy
+from showup.core.spans import Span, common, merged, without
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What one source saw: you, them, and the time in which it was watching."""
+
+    joined: datetime | None = None
+    """When you were first seen."""
+    left: datetime | None = None
+    """When you were last seen to leave, and did not come back."""
+    you: tuple[Span, ...] = ()
+    they: tuple[Span, ...] = ()
+    covered: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the rules look at, in order of time. `now` bounds it: evidence from the future is none."""
+
+    appointment: Appointment
+    policy: Policy
+    now: datetime
+    start: datetime
+    on_time_until: datetime
+    give_up: datetime
+    words: tuple[Evidence, ...]
+    change: Evidence | None
+    listed: Watch
+    sound: Watch
+    rings: tuple[datetime, ...]
+    missed: tuple[datetime, ...]
+    phone_covered: tuple[Span, ...]
+
+    def said(self, *words: Word) -> list[datetime]:
+        """When the person said any of these, oldest first."""
+        return [item.at for item in self.words if item.sign in words]
+
+    @property
+    def joined(self) -> datetime | None:
+        """When you came, or first said something from which that follows."""
+        seen = self.listed.joined or self.sound.joined
+        told = self.said(Word.HERE, Word.WAITING)
+        return min((moment for moment in (seen, *told[:1]) if moment), default=None)
+
+
+def gather(case: Case, policy: Policy, now: datetime) -> Facts:
+    """Sort the evidence of a case; what belongs to another appointment or lies ahead is left out."""
+    appointment = case.appointment
+    past = sorted((item for item in case.evidence if item.at <= now), key=_moment)
+    by_source = {source: [item for item in past if item.source is source] for source in Source}
+    domain = _domain(case, policy)
+    covered = {source: _covered(case, source, now) for source in Source}
+    rings = by_source[Source.PHONE]
+    ringing = common(domain, [Span(appointment.window(policy).start, _just_after(appointment.give_up(policy)))])
+    return Facts(
+        appointment=appointment,
+        policy=policy,
+        now=now,
+        start=appointment.start,
+        on_time_until=appointment.on_time_until(policy),
+        give_up=appointment.give_up(policy),
+        words=tuple(by_source[Source.ANSWER]),
+        change=_standing_change(by_source[Source.CALENDAR]),
+        listed=_list(by_source[Source.MEET], covered[Source.MEET], appointment.window(policy), now),
+        sound=_sound(by_source[Source.SOUND], covered[Source.SOUND], domain),
+        rings=_within(rings, Sign.RANG, ringing),
+        missed=_within(rings, Sign.MISSED, ringing),
+        phone_covered=covered[Source.PHONE],
+    )
+
+
+def _moment(item: Evidence) -> tuple[datetime, int, datetime, str]:
+    return item.at, item.order, item.noted, item.sign
+
+
+def _just_after(moment: datetime) -> datetime:
+    return moment + datetime.resolution
+
+
+def _standing_change(items: list[Evidence]) -> Evidence | None:
+    """The last change that was not taken back, in the order in which the calendar showed them."""
+    ordered = sorted(items, key=lambda item: (item.noted, item.at, item.sign))
+    back = max((place for place, item in enumerate(ordered) if item.sign is Sign.RESTORED), default=-1)
+    changes = [item for item in ordered[back + 1 :] if item.sign in CHANGES]
+    # The first change is the one that broke the appointment; what was done to the event afterwards came too late.
+    return changes[0] if changes else None
+
+
+def _domain(case: Case, policy: Policy) -> tuple[Span, ...]:
+    """The time in which sound and phone speak of this appointment and of no other (DESIGN.md, "The window")."""
+    appointment = case.appointment
+    mine = Span(appointment.start, appointment.give_up(policy))
+    for other in case.neighbours:
+        theirs = Span(other.planned.start, other.give_up)
+        if other.planned.meets(mine) or appointment.planned.meets(theirs):
+            return ()
+    return without([appointment.window(policy)], [other.planned for other in case.neighbours])
+
+
+def _covered(case: Case, source: Source, now: datetime) -> tuple[Span, ...]:
+    ahead = [Span(now, datetime.max.replace(tzinfo=now.tzinfo))]
+    return without((item.span for item in case.coverage if item.source is source), ahead)
+
+
+def _within(items: Iterable[Evidence], sign: Sign, domain: tuple[Span, ...]) -> tuple[datetime, ...]:
+    moments = (item.at for item in items if item.sign is sign)
+    return tuple(at for at in moments if any(span.start <= at < span.end for span in domain))
+
+
+def _list(items: list[Evidence], covered: tuple[Span, ...], window: Span, now: datetime) -> Watch:
+    """A list's times are trusted whatever was covered: it names the joins of those who left again as well."""
+    return Watch(
+        joined=_joined(items, (window,)),
+        left=_left(items),
+        you=common(_spans(items, Sign.YOU_IN, Sign.YOU_OUT, now), [window]),
+        they=common(_spans(items, Sign.THEY_IN, Sign.THEY_OUT, now), [window]),
+        covered=covered,
+    )
+
+
+def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span, ...]) -> Watch:
+    """Sound tells of a moment only while it is watched, and of them only while you are in the call.
+
+    Every stretch of coverage starts anew: the detector says at its beginning what it sees.
+    """
+    you: list[Span] = []
+    they: list[Span] = []
+    for stretch in covered:
+        inside = [item for item in items if stretch.start <= item.at <= stretch.end]
+        you += _spans(inside, Sign.YOU_IN, Sign.YOU_OUT, stretch.end)
+        they += _spans(inside, Sign.THEY_IN, Sign.THEY_OUT, stretch.end)
+    return Watch(
+        joined=_joined(items, domain),
+        left=_left(items),
+        you=common(you, domain),
+        they=common(common(they, you), domain),
+        covered=common(covered, domain),
+    )
+
+
+def _joined(items: list[Evidence], domain: tuple[Span, ...]) -> datetime | None:
+    """The first moment inside the domain at which you were in."""
+    last = max((item.at for item in items), default=None)
+    spans = common(_spans(items, Sign.YOU_IN, Sign.YOU_OUT, last), domain) if last else ()
+    return spans[0].start if spans else None
+
+
+def _left(items: list[Evidence]) -> datetime | None:
+    moves = [item for item in items if item.sign in {Sign.YOU_IN, Sign.YOU_OUT}]
+    return moves[-1].at if moves and moves[-1].sign is Sign.YOU_OUT else None
+
+
+def _spans(items: list[Evidence], opening: Sign, closing: Sign, end: datetime) -> tuple[Span, ...]:
+    """From each opening sign to the closing one; what is open still lasts until just after `end`."""
+    spans: list[Span] = []
+    since: datetime | None = None
+    for item in items:
+        if item.sign is opening and since is None:
+            since = item.at
+        elif item.sign is closing and since is not None:
+            spans.append(Span(since, max(item.at, _just_after(since))))
+            since = None
+    if since is not None:
+        spans.append(Span(since, _just_after(max(end, since))))
+    return merged(spans)

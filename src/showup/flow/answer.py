@@ -1,0 +1,83 @@
+"""Answer: what the person says, now or later, becomes evidence; the verdict follows in the same transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from showup.core.appointment import Appointment
+from showup.core.evidence import Evidence, Source, Word
+from showup.core.problem import Problem, Usage
+from showup.core.recognition.result import Decision
+from showup.core.text import plain
+from showup.core.verdict import Verdict
+from showup.flow.judge import Judge
+from showup.ports import Record
+
+_NOTE = 500
+_WEEK = 7 * 24 * 60
+_WITH_MINUTES = frozenset({Word.LATE, Word.MOVED, Word.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer: `minutes` late by, or of notice given."""
+
+    word: Word
+    minutes: int | None = None
+    note: str = ""
+
+
+def answer(record: Record, judge: Judge, appointment: Appointment, said: Said, now: datetime) -> Verdict:
+    """Keep an answer and judge anew. Its notices are closed: an answer given anywhere closes them everywhere.
+
+    Raises:
+        Usage: the minutes do not belong to this word, or make no sense.
+    """
+    _sensible(said)
+    appointment = _recognised(record, appointment, said)
+    evidence = Evidence(now, Source.ANSWER, said.word, now, minutes=said.minutes, detail=plain(said.note, _NOTE))
+    record.add_evidence(appointment.id, [evidence])
+    for notice in record.notices(unclosed=True):
+        if notice.appointment_id == appointment.id:
+            record.close_notice(notice.id, now)
+    return judge.rejudge(record, appointment, now)
+
+
+def find(record: Record, name: str, start: datetime | None, now: datetime) -> Appointment:
+    """The appointment meant by an id of ours or of an event; the one under way, else the newest.
+
+    Raises:
+        Problem: there is none.
+    """
+    found = record.named(name) or _by_number(record, name)
+    if start is not None:
+        found = tuple(item for item in found if item.start == start)
+    if not found:
+        raise Problem(f"There is no appointment “{plain(name, 80)}”.", "`showup interviews` lists them.")
+    under_way = [item for item in found if item.start <= now < item.ends and not item.changed]
+    return (under_way or list(found))[-1]
+
+
+def _by_number(record: Record, name: str) -> tuple[Appointment, ...]:
+    number = int(name) if name.isascii() and name.isdecimal() and len(name) < len(str(2**62)) else 0
+    appointment = record.appointment(number)
+    return (appointment,) if appointment else ()
+
+
+def _sensible(said: Said) -> None:
+    if said.minutes is None:
+        return
+    if said.word not in _WITH_MINUTES:
+        raise Usage(f"“{said.word}” takes no minutes.", "Only late, moved and cancelled do.")
+    if abs(said.minutes) > 10 * _WEEK or (said.word is Word.LATE and said.minutes < 0):
+        raise Usage(f"{said.minutes} minutes make no sense here.", "Give whole minutes, such as --minutes 12.")
+
+
+def _recognised(record: Record, appointment: Appointment, said: Said) -> Appointment:
+    """Whether it is an interview at all: the person's word about that is remembered for the event and its series."""
+    decision = Decision.NO if said.word is Word.NOT_INTERVIEW else Decision.INTERVIEW
+    if decision is appointment.details.decision:
+        return appointment
+    record.remember(appointment.key.uid, interview=decision is Decision.INTERVIEW)
+    known = replace(appointment, details=replace(appointment.details, decision=decision))
+    record.save_appointment(known)
+    return known

@@ -1,0 +1,111 @@
+"""Judge: from the evidence of an appointment to its verdict, its employer's score, and what is to be said."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from showup.core.appointment import Appointment, Side
+from showup.core.checkpoints import Point, due
+from showup.core.evidence import Case, Evidence, Neighbour
+from showup.core.notice import Kind
+from showup.core.policy import Policy
+from showup.core.recognition.result import Decision
+from showup.core.record import about
+from showup.core.reliability import reliability
+from showup.core.spans import Span
+from showup.core.telling import Scene, holds, notice_at, notice_of_change
+from showup.core.verdict import Outcome, Verdict, judge
+from showup.core.wording import Setting, message
+from showup.ports import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The judge, with the figures it judges by. `zone` is the person's, for the words of the notices."""
+
+    policy: Policy
+    zone: tzinfo
+
+    def case(self, record: Record, appointment: Appointment) -> Case:
+        """All that bears on an appointment."""
+        window = appointment.window(self.policy)
+        return Case(
+            appointment,
+            record.evidence(appointment.id, window),
+            record.coverage(appointment.id, window),
+            tuple(self._neighbours(record, appointment, window)),
+        )
+
+    def rejudge(self, record: Record, appointment: Appointment, now: datetime) -> Verdict:
+        """Judge it anew; where the verdict changes, keep it and renew the employer's score with it."""
+        verdict = judge(self.case(record, appointment), self.policy, now)
+        before = record.verdict(appointment.id)
+        if verdict != before:
+            record.save_verdict(appointment.id, verdict, self.policy, now)
+            if appointment.employer_id is not None and _weighs(before) + _weighs(verdict):
+                self.rescore(record, appointment.employer_id)
+        return verdict
+
+    def rescore(self, record: Record, employer_id: int) -> None:
+        """Reckon an employer's score from all its verdicts."""
+        verdicts = [entry.verdict for entry in record.entries(employer_id)]
+        record.save_score(employer_id, reliability(verdicts, self.policy.score))
+
+    def check(
+        self, record: Record, appointment: Appointment, done: frozenset[Point], now: datetime, *, readable: bool
+    ) -> frozenset[Point]:
+        """Judge the checkpoints that have come: the latest one that still holds speaks, the others are passed over."""
+        coming = due(appointment, self.policy, done, now)
+        if not coming or appointment.details.decision is not Decision.INTERVIEW:
+            return frozenset()
+        scene = Scene(appointment, self.rejudge(record, appointment, now), self.policy, now, readable)
+        kinds = (notice_at(checkpoint.point, scene) for checkpoint in reversed(coming))
+        kind = next((kind for kind in kinds if kind), None)
+        if kind:
+            self.say(record, kind, scene)
+        points = frozenset(checkpoint.point for checkpoint in coming)
+        record.mark_done(appointment.id, points, now)
+        return points
+
+    def say(self, record: Record, kind: Kind, scene: Scene, moved_to: datetime | None = None) -> None:
+        """Put a notice into the outbox; it takes the place of what was said of the same appointment before."""
+        appointment = scene.appointment
+        company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
+        words = message(kind, scene, Setting(self.zone, company.score if company else None, moved_to))
+        said = record.say(about(appointment.id), kind, words, scene.now, appointment.id)
+        if said:
+            for older in record.notices(unclosed=True):
+                if older.appointment_id == appointment.id and older.id != said.id:
+                    record.close_notice(older.id, scene.now)
+
+    def announce(self, record: Record, appointment: Appointment, change: Evidence, now: datetime) -> None:
+        """Say that the calendar changed an appointment; your own changes need no word."""
+        kind = notice_of_change(change, yours=change.side is Side.YOURS)
+        verdict = self.rejudge(record, appointment, now)
+        if kind and verdict.outcome is not Outcome.NOT_INTERVIEW:
+            self.say(record, kind, Scene(appointment, verdict, self.policy, now), change.moment)
+
+    def withdraw(self, record: Record, now: datetime) -> None:
+        """Close the notices that no longer hold; what was asked and now reads otherwise is put in other words."""
+        for notice in record.notices(unclosed=True):
+            appointment = record.appointment(notice.appointment_id) if notice.appointment_id is not None else None
+            if appointment is None:
+                continue
+            verdict = record.verdict(appointment.id) or self.rejudge(record, appointment, now)
+            scene = Scene(appointment, verdict, self.policy, now)
+            if not holds(notice.kind, scene):
+                record.close_notice(notice.id, now)
+
+    def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
+        """Other appointments near by; those that were off before they began take no room."""
+        return [
+            Neighbour(other.planned, other.give_up(self.policy))
+            for other in record.around(window)
+            if other.id != appointment.id
+            and other.details.decision is Decision.INTERVIEW
+            and not (other.changed and other.changed < other.start)
+        ]
+
+
+def _weighs(verdict: Verdict | None) -> bool:
+    """Whether a verdict is more than that nothing has happened yet."""
+    return verdict is not None and verdict.outcome is not Outcome.PENDING

@@ -1,0 +1,114 @@
+"""The calendar of a story: Google event resources that come, change and vanish."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from showup.core.event import Event, Status
+from showup.core.problem import Problem
+from showup.formats import google
+from showup.formats.ics import occurrences
+from showup.ports import Reading, SourceProblem, Window
+
+_STATES = {"down": "down", "up": "whole", "truncated": "truncated", "whole": "whole", "empty": "empty", "full": "whole"}
+
+
+class StoryCalendar:
+    """The port CalendarSource, on what the story put into it."""
+
+    name = "story"
+
+    def __init__(self, owner: frozenset[str]) -> None:
+        self._owner = owner
+        self._resources: dict[str, dict[str, Any]] = {}
+        self._state = "whole"
+        self._version = 0
+        self._read: tuple[int, Window, frozenset[str]] | None = None
+
+    def step(self, what: str, rest: Mapping[str, Any], at: datetime) -> None:
+        """The story does something to the calendar."""
+        self._version += 1
+        if what == "put":
+            self._put(dict(rest.get("event", {})), at)
+        elif what == "cancel":
+            known = self._resources.get(str(rest.get("id", "")), {"id": str(rest.get("id", ""))})
+            self._resources[known["id"]] = {**known, "status": "cancelled", "updated": at.isoformat()}
+        elif what == "vanish":
+            self._resources.pop(str(rest.get("id", "")), None)
+        elif what in _STATES:
+            self._state = _STATES[what]
+        else:
+            raise Problem(f"“calendar = {what}” is no step.", f"Use put, cancel, vanish, {', '.join(_STATES)}.")
+
+    def read(self, window: Window, known: frozenset[str]) -> Reading:
+        """See the port. What changed is everything, or nothing."""
+        if self._state in {"down", "truncated"}:
+            self._read = None
+            reason = "cannot be reached" if self._state == "down" else "broke off in the middle"
+            raise SourceProblem(f"The calendar {reason}.", "It is read again in a minute.")
+        if self._read == (self._version, window, known):
+            return Reading(None)
+        self._read = (self._version, window, known)
+        return Reading(() if self._state == "empty" else tuple(self.events(window)))
+
+    def events(self, window: Window) -> list[Event]:
+        """Everything that stands in it now, series as their occurrences."""
+        single = {name: item for name, item in self._resources.items() if "recurrence" not in item}
+        spread: dict[str, dict[str, Any]] = {}
+        for item in self._resources.values():
+            if "recurrence" in item:
+                spread |= {one["id"]: one for one in _occurrences(item, window)}
+        return [google.event(item, self._owner) for item in {**spread, **single}.values()]
+
+    def forget(self) -> None:
+        """A daemon that starts has read nothing yet."""
+        self._read = None
+
+    def planned(self, around: datetime) -> list[tuple[str, datetime, datetime]]:
+        """What stands within a day of this moment: id, start, end."""
+        window = Window(around - timedelta(days=1), around + timedelta(days=1))
+        standing = (event for event in self.events(window) if event.status is not Status.CANCELLED)
+        return [(event.key.uid, event.start, event.end or event.start) for event in standing if event.start]
+
+    def _put(self, resource: dict[str, Any], at: datetime) -> None:
+        name = str(resource.get("id", ""))
+        before = self._resources.get(name, {})
+        created = before.get("created", at.isoformat())
+        self._resources[name] = {"created": created, "updated": at.isoformat(), **resource}
+
+
+def _occurrences(master: dict[str, Any], window: Window) -> list[dict[str, Any]]:
+    """The occurrences of a recurring event, named and shaped as Google's API does with `singleEvents`."""
+    start = _moment(master["start"])
+    length = _moment(master["end"]) - start
+    zone = str(master["start"].get("timeZone", ""))
+    stamp = f";TZID={zone}:{start.astimezone(_zone(zone)):%Y%m%dT%H%M%S}" if zone else f":{start:%Y%m%dT%H%M%SZ}"
+    rules = "\r\n".join(str(rule) for rule in master["recurrence"])
+    text = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART{stamp}\r\n{rules}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    found = occurrences(text.encode(), window.start, window.end, frozenset(), None)
+    plain = {key: value for key, value in master.items() if key != "recurrence"}
+    return [_occurrence(plain, event.start, event.start + length) for event in found.events if event.start]
+
+
+def _occurrence(master: dict[str, Any], start: datetime, end: datetime) -> dict[str, Any]:
+    moment = {"dateTime": start.isoformat()}
+    return {
+        **master,
+        "id": f"{master['id']}_{start:%Y%m%dT%H%M%SZ}",
+        "recurringEventId": master["id"],
+        "originalStartTime": moment,
+        "start": moment,
+        "end": {"dateTime": end.isoformat()},
+    }
+
+
+def _moment(value: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(str(value["dateTime"])).astimezone(UTC)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Problem(f"“{name}” is no time zone.", "Use a name such as Europe/Berlin.") from error

@@ -1,0 +1,154 @@
+"""The detectors of a story: each sees of the world what the real one could."""
+
+from datetime import datetime
+
+from showup.core.appointment import Appointment
+from showup.core.evidence import Covered, Evidence, Sign, Source
+from showup.core.recognition.result import Medium
+from showup.core.spans import Span
+from showup.ports import Findings, Sighting, Watched
+from showup.rehearsal.clock import StoryClock
+from showup.rehearsal.world import World
+
+
+class _Sensing:
+    """What all have in common: they watch or rest, and begin anew when told to.
+
+    `sense` is called before and after everything that happens, so that coverage ends when it really does.
+    """
+
+    source: Source
+
+    def __init__(self, world: World, clock: StoryClock) -> None:
+        self._world, self._clock = world, clock
+        self._watching: tuple[Appointment, ...] = ()
+        self._since: datetime | None = None
+        self._sightings: list[Sighting] = []
+        self._watched: list[Watched] = []
+
+    def watch(self, appointments: tuple[Appointment, ...]) -> None:
+        """See the port Detector, here and below."""
+        self.sense()
+        begins = bool(appointments) and not self._watching
+        self._watching = appointments
+        if begins or not appointments:
+            self.restart()
+
+    def restart(self) -> None:
+        """Begin anew."""
+        self._since = None
+        self.sense()
+
+    def drain(self) -> Findings:
+        """Everything up to now."""
+        self.sense()
+        findings = Findings(tuple(self._sightings), tuple(self._watched))
+        self._sightings, self._watched = [], []
+        return findings
+
+    def close(self) -> None:
+        """Stop."""
+        self._watching = ()
+
+    def sense(self) -> None:
+        """Look at the world."""
+        now = self._clock.now()
+        able = bool(self._watching) and self._world.able(self.source.value) and self._hears()
+        if self._since is not None and self._since < now:
+            self._watched.append(Watched(Covered(Span(self._since, now), self.source)))
+        begins = able and self._since is None
+        self._since = now if able else None
+        self._notice(now, begins)
+
+    def _hears(self) -> bool:
+        return True
+
+    def _notice(self, now: datetime, begins: bool) -> None:
+        raise NotImplementedError
+
+    def _see(self, sign: Sign, at: datetime, appointment_id: int | None = None) -> None:
+        evidence = Evidence(at, self.source, sign, self._clock.now())
+        self._sightings.append(Sighting(evidence, appointment_id))
+
+
+class StorySound(_Sensing):
+    """Your microphone, and speech in the call application; deaf while that is muted."""
+
+    source = Source.SOUND
+
+    def __init__(self, world: World, clock: StoryClock) -> None:
+        super().__init__(world, clock)
+        self._you = self._they = False
+
+    def _hears(self) -> bool:
+        return not self._world.muted
+
+    def _notice(self, now: datetime, begins: bool) -> None:
+        if not self._watching or not self._world.able("sound"):
+            self._you = self._they = False
+            return
+        you, they = self._world.you_in_call, self._world.speech
+        if you != self._you or (begins and you):
+            self._see(Sign.YOU_IN if you else Sign.YOU_OUT, now)
+        self._you = you
+        if self._world.muted:
+            self._they = False
+            return
+        if they != self._they or (begins and they):
+            self._see(Sign.THEY_IN if they else Sign.THEY_OUT, now)
+        self._they = they
+
+
+class StoryMeet(_Sensing):
+    """The participant lists of the meetings that you are in; they name joins that nobody was there to see."""
+
+    source = Source.MEET
+
+    def sense(self) -> None:
+        """Read the list of every meeting that you are in, as it is each minute."""
+        now = self._clock.now()
+        for appointment in self._watching:
+            if appointment.details.medium is Medium.MEET and self._world.able("meet"):
+                self._read(appointment, now)
+            else:
+                self._last.pop(appointment.id, None)
+
+    def __init__(self, world: World, clock: StoryClock) -> None:
+        super().__init__(world, clock)
+        self._last: dict[int, datetime] = {}
+
+    def restart(self) -> None:
+        """Begin anew."""
+        self._last = {}
+        self.sense()
+
+    def _notice(self, now: datetime, begins: bool) -> None:
+        """Nothing beside the lists."""
+
+    def _read(self, appointment: Appointment, now: datetime) -> None:
+        room = self._world.rooms[appointment.key.uid]
+        last = self._last.pop(appointment.id, None)
+        if last is not None and last < now:
+            covered = Covered(Span(last, now), self.source)
+            self._watched.append(Watched(covered, appointment.id))
+        if room.you:
+            self._last[appointment.id] = now
+        if room.you or last is not None:
+            for at, sign in room.history:
+                self._see(sign, at, appointment.id)
+
+
+class StoryPhone(_Sensing):
+    """The phone beside the computer."""
+
+    source = Source.PHONE
+
+    def __init__(self, world: World, clock: StoryClock) -> None:
+        super().__init__(world, clock)
+        self._told = len(world.calls)
+
+    def _notice(self, now: datetime, begins: bool) -> None:  # noqa: ARG002 - what all detectors are told
+        fresh, self._told = self._world.calls[self._told :], len(self._world.calls)
+        if self._watching and self._world.able("phone"):
+            for _at, sign in fresh:
+                self._see(sign, now)

@@ -1,0 +1,170 @@
+"""The SQLite file: opened, checked, brought up to date. One file, WAL, shared by daemon, commands and page."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from showup.core.problem import Problem
+from showup.store.repository import Repository
+
+HEAD = "0001"
+"""The version of the tables that this program works with: the newest file in `migrations/versions`."""
+_BUSY_MS = 10_000
+_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}")
+
+
+class Database:
+    """The port Store on one SQLite file. Safe to use from several threads and beside other processes."""
+
+    def __init__(self, path: Path, pragmas: tuple[str, ...] = _PRAGMAS) -> None:
+        """Open the file, making or upgrading it where needed.
+
+        Raises:
+            Problem: it cannot be opened, is damaged, or was written by a newer version. It is left as it is.
+        """
+        self._path = path
+        self._engine = _engine(path, pragmas)
+        with self._sentences():
+            _make_private(path)
+            _bring_up_to_date(self._engine, path)
+        self._watcher: Connection | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Repository]:
+        """See the port."""
+        with self._sentences(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield Repository(connection)
+            connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Repository]:
+        """See the port."""
+        with self._sentences(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield Repository(connection)
+            connection.rollback()
+
+    def version(self) -> int:
+        """See the port: SQLite's own count of other connections' changes."""
+        with self._sentences():
+            if self._watcher is None:
+                self._watcher = self._engine.connect()
+            return int(self._watcher.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy, while others go on working.
+
+        Raises:
+            Problem: the copy cannot be written.
+        """
+        with self._sentences(), self._engine.connect() as connection:
+            _make_private(target)
+            source: Any = connection.connection.driver_connection
+            copy = sqlite3.connect(target)
+            try:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                copy.close()
+
+    def check(self) -> str:
+        """SQLite's own integrity check: "ok", or what is wrong."""
+        with self._sentences(), self._engine.connect() as connection:
+            return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
+
+    def close(self) -> None:
+        """See the port."""
+        if self._watcher is not None:
+            self._watcher.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """The database's errors in our own words."""
+        try:
+            yield
+        except (OperationalError, sqlite3.OperationalError) as error:
+            raise _unusable(self._path, str(getattr(error, "orig", error))) from error
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            reason = str(getattr(error, "orig", error))
+            if "evidence is never edited" in reason or "constraint" in reason:
+                raise
+            raise _damaged(self._path) from error
+
+
+def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own, untyped here
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own way locks too late
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    """The record is the person's own: 0600 in a 0700 folder, whatever the umask."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600, exist_ok=True)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        raise Problem(
+            f"The record {path} cannot be opened: {error.strerror}.", "Make the folder writable, or set XDG_DATA_HOME."
+        ) from error
+
+
+def _bring_up_to_date(engine: Engine, path: Path) -> None:
+    with engine.connect() as connection:
+        tables = {row[0] for row in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))}
+        version = ""
+        if "alembic_version" in tables:
+            version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        elif tables:
+            raise Problem(f"{path} is a database, but not one of showup's.", "Name another folder by XDG_DATA_HOME.")
+        if version > HEAD:
+            raise Problem(
+                f"The record {path} was written by a newer showup (version {version}, this one knows {HEAD}).",
+                "Install the newer showup again; nothing was changed.",
+            )
+    if version < HEAD:
+        _migrate(engine)
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415 - a quarter of a second that only a new database needs
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "showup.store:migrations")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+        connection.commit()
+
+
+def _unusable(path: Path, reason: str) -> Problem:
+    if "readonly" in reason or "read-only" in reason:
+        return Problem(f"The record {path} is read-only.", "Make the file and its folder writable.")
+    if "full" in reason:
+        return Problem("The disk is full, so nothing could be stored.", "Free some space and try again.")
+    if "locked" in reason:
+        return Problem(f"The record {path} is busy.", "Try again in a moment.")
+    return Problem(f"The record {path} cannot be used: {reason}.", "Check its folder with `showup doctor`.")
+
+
+def _damaged(path: Path) -> Problem:
+    return Problem(
+        f"The record {path} is damaged or no database; it was left as it is.",
+        "Put a backup in its place (`showup backup` makes them), or move the file away to begin anew.",
+    )
