@@ -38,7 +38,9 @@ def add(
             told = _without_words(told, start, end) if kind == "sleep" else told
             told = sorted([*told, (start, before), (end, after)], key=lambda step: step[0])
     if rng.random() < knobs.clock:
-        told += _clock(rng, days, first)
+        told += _clock(rng, first + rng.randrange(days) * DAY + 13 * 3600, 2 * 3600)
+    if rng.random() < knobs.clock_by_day:
+        told += _clock(rng, rng.choice(list(meetings)).start - 88 * 60 + 30, rng.choice([20, 50, 61]) * 60)
     return sorted(told, key=lambda step: step[0])
 
 
@@ -92,9 +94,8 @@ def _without_words(steps: Sequence[Step], start: float, end: float) -> list[Step
     return [(at, step) for at, step in steps if not ("answer" in step and start <= at <= end)]
 
 
-def _clock(rng: Random, days: int, first: float) -> list[Step]:
-    """A wrong clock for some hours of a night."""
-    night = first + rng.randrange(days) * DAY + 13 * 3600
+def _clock(rng: Random, at: float, length: float) -> list[Step]:
+    """A wrong clock for some time."""
     by = rng.choice(["PT1H", "-PT1H", "PT2H30M", "-PT20M"])
     back = by[1:] if by.startswith("-") else f"-{by}"
-    return [(night, {"machine": "clock", "by": by}), (night + 2 * 3600, {"machine": "clock", "by": back})]
+    return [(at, {"machine": "clock", "by": by}), (at + length, {"machine": "clock", "by": back})]

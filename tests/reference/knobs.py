@@ -54,7 +54,9 @@ class Knobs:
     faults: float = 0.0
     clock: float = 0.0
     """That the wall clock jumps some night."""
+    clock_by_day: float = 0.0
+    """That it jumps across the time of an interview, and is right again before that begins."""
 
 
 GENTLE = Knobs()
-HARD = Knobs(faults=2.5, clock=0.3, corrects=0.25, odd_words=0.1)
+HARD = Knobs(faults=2.5, clock=0.3, clock_by_day=0.1, corrects=0.25, odd_words=0.1)

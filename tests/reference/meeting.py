@@ -133,7 +133,7 @@ def _room(rng: Random, knobs: Knobs, meeting: Meeting, came: float | None) -> li
     if you is None:
         return steps
     waits = start + 60 * rng.choice([8, 12, 17, 21, 33, 38])
-    leave = meeting.end - 30 if came is not None else max(you + 240, waits)
+    leave = meeting.end - 90 if came is not None else max(you + 240, waits)
     steps += [(you, {"you": "join", "id": uid}), (leave, {"you": "leave", "id": uid})]
     if rng.random() < knobs.reconnect and leave - you > 1200:
         again = you + 600 + rng.choice([20, 45, 200])
@@ -147,7 +147,7 @@ def _they(rng: Random, knobs: Knobs, meeting: Meeting, came: float | None) -> li
         if rng.random() >= knobs.noisy:
             return []
         return [(start + 120, {"noise": rng.choice(["ring", "music", "chime"])}), (start + 1500, {"noise": "off"})]
-    leave = (meeting.end - 60, {"they": "leave", "id": uid})
+    leave = (meeting.end - 120, {"they": "leave", "id": uid})
     if draw < knobs.silent:
         return [(came, {"they": "join", "id": uid}), leave]
     joins = came - 65 if rng.random() < 0.3 else came

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.reference.compare import differences
 from tests.reference.judge import play
-from tests.reference.stories import GENTLE, HARD, random_story, to_toml
+from tests.reference.stories import FIRST, GENTLE, HARD, random_story, to_toml
 
 STORIES = Path(__file__).resolve().parents[3] / "shared" / "stories"
 WRITTEN = sorted(STORIES.glob("*.toml"))
@@ -86,7 +86,7 @@ def alike(want: object, have: object) -> bool:
         return bool(want["uid"] == have["uid"] and seconds(want["start"]) == seconds(have["start"]))
     if isinstance(want, float) and isinstance(have, float | int):
         digits = len(str(want).partition(".")[2])
-        return abs(want - have) <= 0.5 * 10**-digits + 1e-9
+        return bool(abs(want - have) <= 0.5 * 10**-digits + 1e-9)
     return bool(want == have)
 
 
@@ -120,12 +120,21 @@ def test_random_stories_make_sense(batch: int) -> None:
 
 
 def accused_without_evidence(story: Mapping[str, Any], got: Report) -> list[str]:
-    """Counted as late or a no-show needs a word about it, or a list that you were on."""
+    """Counted as late or a no-show needs a word, a list that you were on, or your open microphone and their change."""
     words = {step["id"] for step in story["step"] if step.get("answer") in {"waiting", "late", "no_show", "yes"}}
     joined = {step["id"] for step in story["step"] if step.get("you") == "join"}
-    evidence = words | (joined if story["config"]["detectors"]["meet"] else set())
+    detectors = story["config"]["detectors"]
+    changed = {
+        step.get("id") or step["event"]["id"] for step in story["step"][1:] if "calendar" in step and named(step)
+    }
+    evidence = words | (joined if detectors["meet"] else joined & changed if detectors["sound"] else set())
     accused = [row for row in got["appointments"] if row["counted"] and row["outcome"] in {"late", "no_show"}]
     return [row["uid"] for row in accused if row["uid"] not in evidence]
+
+
+def named(step: Mapping[str, Any]) -> bool:
+    """The step changes one event of the calendar."""
+    return step["calendar"] in {"cancel", "vanish"} or (step["calendar"] == "put" and step["at"] > FIRST)
 
 
 def said_twice(got: Report) -> list[tuple[str, str, str]]:
