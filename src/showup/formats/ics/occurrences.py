@@ -9,7 +9,7 @@ from showup.core.event import Event, EventKey
 from showup.core.problem import Problem
 from showup.formats.ics.prefilter import Days, uid
 from showup.formats.ics.scan import Block, Source
-from showup.formats.ics.series import Span, expand
+from showup.formats.ics.series import Budget, Span, expand
 from showup.formats.ics.survey import Survey
 from showup.formats.ics.vevent import Calendar, UnreadableError, Vevent, unusable, vevent
 from showup.formats.ics.zones import Unknown
@@ -52,6 +52,7 @@ class _Search:
         self._wanted: set[str] = set(known)
         self._groups: defaultdict[str, list[tuple[Calendar, Block]]] = defaultdict(list)
         self._count = 0
+        self._budget = Budget()
         self._events: list[Event] = []
         self._warnings: dict[str, None] = {}
 
@@ -85,7 +86,7 @@ class _Search:
         local = UTC if isinstance(floating, Unknown) else floating
         span = Span(self._start.astimezone(local), self._end.astimezone(local))
         try:
-            expanded = expand(versions, span, known=name in self._known)
+            expanded = expand(versions, span, self._budget, known=name in self._known)
         except Exception as problem:  # noqa: BLE001 - hostile text can make the library fail in ways nobody can list
             why = f"its repetitions cannot be worked out ({type(problem).__name__})"
             self._drop(versions[0].event, unusable(versions[0].event, why))
@@ -96,7 +97,7 @@ class _Search:
 
     def _read(self, calendar: Calendar, block: Block) -> Vevent | None:
         try:
-            return vevent(block.text, calendar)
+            return vevent(block, calendar)
         except UnreadableError as problem:
             self._drop(problem.event, problem.sentence)
             return None

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from showup.formats.ics.lines import lines
@@ -12,7 +12,8 @@ from showup.formats.ics.vevent import UID_LIMIT, uid_of
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _DAY = re.compile(rb"\d{8}(?:T\d{6}Z?)?", re.IGNORECASE)
 _SHORT = re.compile(rb"\+?PT(?:\d{1,2}H)?(?:\d{1,3}M)?(?:\d{1,4}S)?", re.IGNORECASE)
-_UNTIL = re.compile(rb"UNTIL=(\d{8})")
+_COUNTED = frozenset({b"FREQ", b"COUNT", b"INTERVAL", b"WKST"})
+_PERIODS = {b"DAILY": 1, b"WEEKLY": 7}
 _ZONES = timedelta(days=2)
 _SHORT_DAYS = timedelta(days=5)
 _UID_NAMES = frozenset({"UID", "DTSTART", "RECURRENCE-ID", "SUMMARY"})
@@ -33,33 +34,46 @@ class Days:
 
     def may_meet(self, text: bytes) -> bool:
         """Say whether an event or one of its own repetitions may meet the stretch."""
+        text = _own(text)
         begins = _value(text, b"\nDTSTART")
-        if begins is None or b"\nRDATE" in text or b"\nrdate" in text:
+        if begins is None or _has(text, b"\nRDATE"):
             return True
         day = begins[:8]
         if day > self.last:
             return False
-        if b"\nRRULE" in text or b"\nrrule" in text:
-            return self._until(text, day)
         if day >= self.first:
             return True
-        return self._ends(text, day) >= self.first
+        ends = self._ends(text, day)
+        if not _has(text, b"\nRRULE"):
+            return ends >= self.first
+        return ends > day or self._last(text, day) >= self.early
 
-    def _until(self, text: bytes, day: bytes) -> bool:
-        rule = _line(text, b"\nRRULE") or b""
-        until = _UNTIL.search(rule.upper())
-        return until is None or until[1] >= self.early or self._ends(text, day) > day
+    def _last(self, text: bytes, day: bytes) -> bytes:
+        """Return the last day of a series as far as that is plain, else the stretch's last."""
+        rule = (_line(text, b"\nRRULE") or b"").strip().upper()
+        parts = dict(part.split(b"=", 1) for part in rule.split(b";") if b"=" in part)
+        if until := parts.get(b"UNTIL", b""):
+            return until[:8] if _DAY.fullmatch(until) else self.last
+        period = _PERIODS.get(parts.get(b"FREQ", b""), 0)
+        allowed = _COUNTED | {b"BYDAY"} if period == 7 else _COUNTED
+        if not period or b"COUNT" not in parts or not parts.keys() <= allowed:
+            return self.last
+        try:
+            periods = int(parts[b"COUNT"]) * int(parts.get(b"INTERVAL", b"1")) + 1
+            return _iso(date.fromisoformat(day.decode()) + timedelta(days=period * periods))
+        except (ValueError, OverflowError):
+            return self.last
 
     def _ends(self, text: bytes, day: bytes) -> bytes:
-        """Return the last day as far as it is plain, else the stretch's first."""
-        ends = _value(text, b"\nDTEND")
-        if ends is not None:
+        """Return the last day of an event (of a series: of its first) as far as that is plain, else the stretch's."""
+        if ends := _value(text, b"\nDTEND"):
             return ends[:8]
-        length = _line(text, b"\nDURATION")
-        if b"\nDTEND" in text or b"\nDURATION" in text:
-            short = length and _SHORT.fullmatch(length.strip())
-            return self.first if not short or day >= self.early else day
-        return day if b"\ndtend" not in text and b"\nduration" not in text else self.first
+        if _has(text, b"\nDTEND"):
+            return self.last
+        if not _has(text, b"\nDURATION"):
+            return day
+        short = _SHORT.fullmatch((_line(text, b"\nDURATION") or b"").strip())
+        return day if short and day < self.early else self.last
 
 
 def uid(text: bytes) -> str:
@@ -78,11 +92,29 @@ def uid(text: bytes) -> str:
     return uid_of(Properties(list(lines(text, _UID_NAMES))))
 
 
+def _own(text: bytes) -> bytes:
+    """Return the properties before the components inside it, or all where some stand after those."""
+    inner = text.find(b"\nBEGIN:")
+    if inner < 0:
+        return text
+    after = text.rfind(b"\nEND:")
+    return text[:inner] if text.find(b"\n", after + 1) < 0 else b"\n"
+
+
+def _has(text: bytes, name: bytes) -> bool:
+    """Say whether there may be such a property: names may be written in any case."""
+    return name in text or name.lower() in text
+
+
 def _day(moment: datetime, apart: timedelta) -> bytes:
     try:
-        return (moment.astimezone(UTC) + apart).date().isoformat().replace("-", "").encode()
+        return _iso((moment.astimezone(UTC) + apart).date())
     except OverflowError:
         return b"00010101" if apart < timedelta(0) else b"99991231"
+
+
+def _iso(day: date) -> bytes:
+    return day.isoformat().replace("-", "").encode()
 
 
 def _line(text: bytes, name: bytes) -> bytes | None:

@@ -26,6 +26,9 @@ class Part(Enum):
     ZONE = b"VTIMEZONE"
 
 
+_PARTS = {part.value: part for part in Part}
+
+
 class Block(NamedTuple):
     """One component: the lines between its BEGIN and END, each begun by a newline. `whole` is False without an END."""
 
@@ -74,8 +77,10 @@ class _Scanner:
         for mark in _MARK.finditer(whole):
             self._keep(whole[at : mark.start()])
             at = mark.end()
-            part = Part(mark[2].upper())
-            yield from self._begin(part) if mark[1].upper() == b"BEGIN" else self._end(part)
+            part = _PARTS[mark[2].upper()]
+            done = self._begin(part) if mark[1][0] in b"Bb" else self._end(part)
+            if done:
+                yield done
         self._keep(whole[at:])
 
     def check(self) -> None:
@@ -96,21 +101,23 @@ class _Scanner:
             self._kept.append(data)
             self._size += len(data)
 
-    def _begin(self, part: Part) -> Iterator[Block]:
-        yield from self._close(whole=self._open is Part.HEAD)
+    def _begin(self, part: Part) -> Block | None:
+        done = self._close(whole=self._open is Part.HEAD)
         if part is Part.HEAD:
             self._torn |= self._inside
             self._inside = True
             self._calendars += 1
         self._open = part if self._calendars else None
+        return done
 
-    def _end(self, part: Part) -> Iterator[Block]:
-        yield from self._close(whole=part is self._open or self._open is Part.HEAD)
+    def _end(self, part: Part) -> Block | None:
+        done = self._close(whole=part is self._open or self._open is Part.HEAD)
         if part is Part.HEAD:
             self._inside = False
+        return done
 
-    def _close(self, *, whole: bool) -> Iterator[Block]:
-        if self._open:
-            yield Block(self._open, b"".join(self._kept), whole)
+    def _close(self, *, whole: bool) -> Block | None:
+        done = Block(self._open, b"".join(self._kept), whole) if self._open else None
         self._open, self._size = None, 0
         self._kept.clear()
+        return done

@@ -10,11 +10,13 @@ from icalendar.prop import vDDDLists, vDDDTypes, vRecur
 from recurring_ical_events import CalendarQuery
 
 from showup.core.event import Event, EventKey
-from showup.formats.ics.rule import RefusedRuleError, usable
+from showup.formats.ics.rule import RefusedRuleError, Rule
 from showup.formats.ics.times import When, basic
-from showup.formats.ics.vevent import Vevent, at, newest
+from showup.formats.ics.vevent import Vevent, at, day_of, newest
 
 _INDEX = "X-SHOWUP-INDEX"
+_FREE = 1_000.0
+_BUDGET = 500_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,23 @@ class Span:
         return datetime(moment.year, moment.month, moment.day, tzinfo=self.start.tzinfo).astimezone(UTC)
 
 
+@dataclass(slots=True)
+class Budget:
+    """Microseconds that may still go to rules that cost more than a rule of the usual kind."""
+
+    left: float = _BUDGET
+
+    def spend(self, costs: float) -> None:
+        """Take a rule's estimated cost.
+
+        Raises:
+            RefusedRuleError: there is not enough left.
+        """
+        if costs - _FREE > self.left:
+            raise RefusedRuleError("its rule of repetition takes too long to work out")
+        self.left -= max(costs - _FREE, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Expanded:
     """The events of one UID, and what was wrong with its rules."""
@@ -47,19 +66,20 @@ class Expanded:
     warnings: tuple[str, ...] = ()
 
 
-def expand(group: Iterable[Vevent], span: Span, *, known: bool) -> Expanded:
+def expand(group: Iterable[Vevent], span: Span, budget: Budget, *, known: bool) -> Expanded:
     """Return the occurrences that meet the span; if `known`, single and overridden ones wherever they are as well.
 
     Raises:
         Exception: whatever the library raises on what nobody foresaw.
     """
-    versions, warnings = _without_bad_rules(newest(group))
+    versions = newest(group)
     if not any(version.recurs or version.exdates for version in versions):
-        return Expanded(_singles(versions, span, known=known), warnings)
-    found = {event.key: event for event in _occurrences(versions, span)}
+        return Expanded(_singles(versions, span, known=known))
+    usable, warnings = _with_usable_rules(versions, span, budget)
+    found = {event.key: event for event in _occurrences(usable, span)}
     if known:
         dropped = {basic(day) for version in versions for day in version.exdates}
-        for version in versions:
+        for version in usable:
             event = version.once()
             if not version.recurs and event.key.recurrence_id not in dropped:
                 found.setdefault(event.key, event)
@@ -70,17 +90,31 @@ def _singles(versions: Sequence[Vevent], span: Span, *, known: bool) -> tuple[Ev
     return tuple(version.once() for version in versions if known or span.meets(version.start, version.end))
 
 
-def _without_bad_rules(versions: Sequence[Vevent]) -> tuple[list[Vevent], tuple[str, ...]]:
+def _with_usable_rules(versions: Sequence[Vevent], span: Span, budget: Budget) -> tuple[list[Vevent], tuple[str, ...]]:
     """Take away the rules that cannot be followed: what remains is the first occurrence, and what is listed."""
-    good, warnings = [], []
+    usable, warnings = [], []
     for version in versions:
         try:
-            good.append(replace(version, rules=tuple(usable(rule) for rule in version.rules)))
+            usable.append(_followed(version, span, budget, alone=all(v is version or v.plain for v in versions)))
         except RefusedRuleError as problem:
             title = version.event.summary[:80] or "without a title"
             warnings.append(f"Of the event “{title}” only the first occurrence is used: {problem}.")
-            good.append(replace(version, rules=()))
-    return good, tuple(warnings)
+            usable.append(replace(version, rules=()))
+    return usable, tuple(warnings)
+
+
+def _followed(version: Vevent, span: Span, budget: Budget, *, alone: bool) -> Vevent:
+    """Return it with rules that can be followed, from a start near the span where that changes nothing else."""
+    rules = [Rule.read(text, version.start) for text in version.rules]
+    version = replace(version, rules=tuple(rule.text for rule in rules))
+    if len(rules) == 1 and alone and version.movable:
+        lasts = version.end - version.start if version.end is not None else timedelta(0)
+        day = day_of(span.start) - lasts - timedelta(days=3)
+        nearer = rules[0].nearer(version.start, day)
+        version = version.moved(nearer)
+    for rule in rules:
+        budget.spend(rule.costs(version.start, day_of(span.end)))
+    return version
 
 
 def _occurrences(versions: Sequence[Vevent], span: Span) -> Iterable[Event]:
@@ -115,17 +149,14 @@ def _component(version: Vevent, index: int) -> Component:
 
 def _event(version: Vevent, start: When, end: date) -> Event:
     """Return one occurrence, under the RECURRENCE-ID that it has or would have."""
-    lasts = None if version.end is None and end == start else end
-    if version.end is None and not isinstance(start, datetime):
-        lasts = None
+    unknown = version.end is None and (end == start or not isinstance(start, datetime))
     key = version.event.key
     if version.recurrence_id is not None and version.this_and_future:
-        moved = _apart(version.start, version.recurrence_id)
-        key = EventKey(key.uid, basic(start - moved))
+        key = EventKey(key.uid, basic(start - _apart(version.start, version.recurrence_id)))
     elif version.recurrence_id is None and version.recurs:
         key = EventKey(key.uid, basic(start))
-    series = key.uid if key.recurrence_id else ""
-    return replace(at(version.event, start, lasts), key=key, series=series)
+    event = at(version.event, start, None if unknown else end)
+    return replace(event, key=key, series=key.uid if key.recurrence_id else "")
 
 
 def _apart(one: When, other: When) -> timedelta:

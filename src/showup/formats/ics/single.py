@@ -34,7 +34,7 @@ def vevents(source: Source, zone: str | None) -> Iterator[Event | Problem]:
         if at not in chosen:
             continue
         try:
-            read = vevent(block.text, calendar)
+            read = vevent(block, calendar)
         except UnreadableError as problem:
             yield Problem(problem.sentence)
             continue

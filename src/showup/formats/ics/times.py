@@ -27,7 +27,7 @@ def when(line: Line, zones: Zones, floating: tzinfo | None = None) -> When:
     Raises:
         ValueError: it is neither.
     """
-    return _when(line.value, _zone(line, zones, floating))
+    return _when(line.value.rpartition(":")[2], _zone(line, zones, floating))
 
 
 def dates(line: Line, zones: Zones, floating: tzinfo | None = None) -> list[When | Period]:
@@ -38,7 +38,7 @@ def dates(line: Line, zones: Zones, floating: tzinfo | None = None) -> list[When
     """
     zone = _zone(line, zones, floating)
     found: list[When | Period] = []
-    for value in line.value.split(",")[:LIST_LIMIT]:
+    for value in line.value.rpartition(":")[2].split(",")[:LIST_LIMIT]:
         start, slash, end = value.partition("/")
         if slash:
             found.append(_period(start, end, zone))
@@ -88,6 +88,9 @@ def basic(moment: When) -> str:
 
 def _zone(line: Line, zones: Zones, floating: tzinfo | None) -> tzinfo:
     tzid = line.params.get("TZID")
+    rest = line.value.rpartition(":")[0]
+    if tzid and rest:  # Exchange writes TZID=tzone://Microsoft/Utc without the quotes that a colon needs
+        tzid = f"{tzid}:{rest}"
     return zones.find(tzid) if tzid else floating or zones.floating
 
 

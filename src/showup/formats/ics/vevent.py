@@ -1,15 +1,17 @@
 """One VEVENT as it stands in the file: when, how it repeats, which version it is, and what it says."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Self
 
 from showup.core.event import Event, EventKey
 from showup.formats.ics import texts
-from showup.formats.ics.lines import lines, unescape
+from showup.formats.ics.lines import Line, lines, unescape
+from showup.formats.ics.scan import Block
 from showup.formats.ics.texts import Properties
-from showup.formats.ics.times import Period, When, basic, dates, duration, stamp, told, when
+from showup.formats.ics.times import LIST_LIMIT, Period, When, basic, dates, duration, stamp, told, when
 from showup.formats.ics.zones import Unknown, Zones
 
 UID_LIMIT = 1_000
@@ -18,6 +20,7 @@ _NAMES = texts.NAMES | {
     *("SEQUENCE", "LAST-MODIFIED", "DTSTAMP"),
 }
 _VERSION_NAMES = frozenset({"UID", "RECURRENCE-ID", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP", "DTSTART", "SUMMARY"})
+_BAD_DATES = "Of the event “{}” some added or excepted dates cannot be read."
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -53,6 +56,25 @@ class Vevent:
         """Whether it stands for more than one occurrence."""
         return bool(self.rules or self.rdates)
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a changed occurrence that says nothing of any other."""
+        return self.recurrence_id is not None and not (self.recurs or self.exdates or self.this_and_future)
+
+    @property
+    def movable(self) -> bool:
+        """Whether start and end can be put to another day without changing how long it lasts."""
+        if isinstance(self.start, datetime) and isinstance(self.end, datetime):
+            return self.start.tzinfo is self.end.tzinfo
+        return self.recurrence_id is None
+
+    def moved(self, start: When) -> Self:
+        """Return it with another start and the same length, by the clock on the wall."""
+        if start == self.start:
+            return self
+        apart = day_of(start) - day_of(self.start)
+        return replace(self, start=start, end=None if self.end is None else self.end + apart)
+
     def once(self) -> Event:
         """Return it as one event at its own time."""
         event = replace(self.event, series=self.event.key.uid) if self.recurs else self.event
@@ -68,18 +90,20 @@ class Calendar:
     cancels: bool = False
 
 
-def vevent(text: bytes, calendar: Calendar) -> Vevent:
-    """Read a VEVENT's lines.
+def vevent(block: Block, calendar: Calendar) -> Vevent:
+    """Read a VEVENT.
 
     Raises:
-        UnreadableError: it has no start, or a time in it is no time.
+        UnreadableError: it has no end mark or no start, or its time is no time.
     """
-    properties = Properties(list(lines(text, _NAMES)))
+    properties = Properties(list(lines(block.text, _NAMES)))
     zones = calendar.zones
     event = replace(texts.told(EventKey(uid_of(properties)), properties, zones), calendar_name=calendar.name)
     if calendar.cancels:
         event = texts.cancelled(event)
     try:
+        if not block.whole:
+            raise ValueError("it has no END:VEVENT")  # noqa: TRY301 - one way out for all that is wrong with it
         return _timed(event, properties, zones)
     except (ValueError, TypeError, OverflowError) as problem:
         raise UnreadableError(str(problem), event) from problem
@@ -140,6 +164,10 @@ def _timed(event: Event, properties: Properties, zones: Zones) -> Vevent:
     if line := properties.first("RECURRENCE-ID"):
         recurrence_id = when(line, zones, zone)
         event = replace(event, key=EventKey(event.key.uid, basic(recurrence_id)), series=event.key.uid)
+    rdates, bad = _dates(properties.all("RDATE"), zones, zone)
+    exdates, worse = _dates(properties.all("EXDATE"), zones, zone)
+    if bad or worse:
+        event = replace(event, warnings=(_BAD_DATES.format(event.summary[:80] or "without a title"),))
     return Vevent(
         event=event,
         start=start,
@@ -147,15 +175,22 @@ def _timed(event: Event, properties: Properties, zones: Zones) -> Vevent:
         recurrence_id=recurrence_id,
         this_and_future=bool(line) and line.params.get("RANGE", "").upper() == "THISANDFUTURE",
         rules=tuple(rule.value.strip().upper() for rule in properties.all("RRULE")[:10]),
-        rdates=tuple(found for each in properties.all("RDATE") for found in dates(each, zones, zone)),
-        exdates=tuple(
-            found
-            for each in properties.all("EXDATE")
-            for found in dates(each, zones, zone)
-            if not isinstance(found, tuple)
-        ),
+        rdates=tuple(rdates),
+        exdates=tuple(found for found in exdates if not isinstance(found, tuple)),
         version=_version(properties, event, zones),
     )
+
+
+def _dates(found: Sequence[Line], zones: Zones, zone: tzinfo | None) -> tuple[list[When | Period], bool]:
+    """Return the dates of several properties, and whether one of these could not be read."""
+    good: list[When | Period] = []
+    bad = False
+    for line in found[:LIST_LIMIT]:
+        try:
+            good += dates(line, zones, zone)
+        except (ValueError, OverflowError):
+            bad = True
+    return good[:LIST_LIMIT], bad
 
 
 def _end(properties: Properties, start: When, zones: Zones) -> When | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from io import StringIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,13 +10,14 @@ from dateutil.tz import tzical
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from showup.formats.ics.lines import lines
+from showup.formats.ics.rule import Rule
 
 ZONE_LIMIT = 500
 _EXCHANGE_UTC = "tzone://Microsoft/Utc"
 _OBSERVANCE = re.compile(rb"\nBEGIN:(STANDARD|DAYLIGHT)[ \t]*\r?\n", re.IGNORECASE)
-_YEARLY = re.compile(
-    r"FREQ=YEARLY(;(UNTIL=\d{8}T\d{6}Z?|COUNT=\d{1,3}|BYMONTH=\d{1,2}|BYDAY=-?[1-5][A-Z]{2}|WKST=[A-Z]{2}|INTERVAL=1)){0,5}"
-)
+_OBSERVANCE_NAMES = frozenset({"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
+_EPOCH = date(1970, 1, 1)
+_COSTS_LIMIT = 20_000
 
 
 class Unknown(tzinfo):
@@ -95,10 +96,21 @@ def _custom(text: bytes) -> tzinfo | None:
 
 
 def _observance(body: bytes) -> list[str] | None:
-    made = []
-    for line in lines(body, {"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"}):
-        value = line.value.strip().upper()
-        if line.name == "RRULE" and not _YEARLY.fullmatch(value):
-            return None
-        made.append(f"{line.name}:{value[:20_000]}")
-    return made
+    """Return what is needed of a STANDARD or DAYLIGHT; None where its rule is not one of years.
+
+    Exchange begins in 1601; the library would go through all those years.
+    """
+    properties = list(lines(body, _OBSERVANCE_NAMES))
+    found = {line.name: line.value.strip().upper() for line in properties if line.name != "RDATE"}
+    try:
+        start: date = datetime.fromisoformat(found["DTSTART"])
+        if text := found.get("RRULE"):
+            rule = Rule.read(text, start)
+            start = rule.nearer(start, _EPOCH)
+            if rule.parts["FREQ"] != "YEARLY" or rule.costs(start, _EPOCH) > _COSTS_LIMIT:
+                return None
+    except (KeyError, ValueError, OverflowError):
+        return None
+    found["DTSTART"] = f"{start:%Y%m%dT%H%M%S}"
+    dates = [f"RDATE:{line.value.strip()[:20_000]}" for line in properties[:100] if line.name == "RDATE"]
+    return [*(f"{name}:{value}" for name, value in found.items()), *dates]
