@@ -2,18 +2,16 @@
 
 import subprocess
 from collections.abc import Iterator, Mapping
-from glob import glob
 from pathlib import Path
 
 import pytest
 from tests.desktop.contract import ASK
-from tests.support.parts import absent, need
-from tests.support.session import server, wait_for
+from tests.support.parts import need
+from tests.support.session import server, wait_for, xfce_notifyd
 
 from showup.desktop.notifications import DesktopNotifier
 from showup.ports import Pressed
 
-_XFCE = "/usr/lib/*/xfce4/notifyd/xfce4-notifyd"
 _UP_FROM_THE_EDGE = 31
 """Where the middle of its row of buttons is, in pixels above the lower edge of the bubble."""
 
@@ -21,11 +19,8 @@ _UP_FROM_THE_EDGE = 31
 @pytest.fixture
 def xfce(tmp_path: Path, env: dict[str, str], display: str) -> Iterator[dict[str, str]]:
     need("xdotool")
-    found = glob(_XFCE)  # noqa: PTH207 - an absolute pattern
-    if not found:
-        absent("not installed: xfce4-notifyd")
     drawn = env | {"DISPLAY": display}
-    with server(found, drawn, tmp_path / "xfce.log"):
+    with server([xfce_notifyd()], drawn, tmp_path / "xfce.log"):
         yield drawn
 
 

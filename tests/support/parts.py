@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -13,7 +14,7 @@ def need(*programs: str) -> None:
         absent(f"not installed: {', '.join(missing)}")
 
 
-def absent(reason: str) -> None:
+def absent(reason: str) -> NoReturn:
     """The same for a part that is no program."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"in CI nothing may be left out ({reason})")

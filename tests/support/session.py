@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import Proxy, open_dbus_connection
-from tests.support.parts import need
+from tests.support.parts import absent, need
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -117,6 +117,12 @@ def server(command: list[str], env: Mapping[str, str], log: Path) -> Iterator[su
     with program(command, env, log) as process:
         wait_for(lambda: owned(env))
         yield process
+
+
+def xfce_notifyd() -> str:
+    """Where the server of Xfce is, which draws buttons and stands on no PATH."""
+    found = next(Path("/usr/lib").glob("*/xfce4/notifyd/xfce4-notifyd"), None)
+    return str(found) if found else absent("not installed: xfce4-notifyd")
 
 
 @dataclass(frozen=True)
