@@ -1,0 +1,51 @@
+"""The file of settings."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from showup.config.faults import SettingsProblem
+from showup.config.lines import lines_of
+from showup.config.options import read
+from showup.config.paths import paths_from
+from showup.config.settings import Settings
+from showup.core.problem import Problem
+
+_LARGEST = 200_000
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the person; without a file the defaults, with no calendar.
+
+    Raises:
+        Problem: the file cannot be read, or one that names everything that is wrong in it, with its lines.
+    """
+    paths = paths_from(os.environ if environ is None else environ)
+    text = _text(paths.config)
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Problem(f"The settings in {paths.config} are no TOML: {error}.", "Mend that line.") from error
+    settings, faults = read(table, paths)
+    if faults:
+        raise SettingsProblem(faults, str(paths.config), lines_of(text))
+    return settings
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise Problem(
+            f"The settings in {file} cannot be read: {error.strerror}.", "Check who may read them."
+        ) from error
+    if len(data) > _LARGEST:
+        raise Problem(f"The settings in {file} are larger than 200 kB.", "Keep only what showup asks for.")
+    try:
+        return data.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise Problem(f"The settings in {file} are not in UTF-8.", "Save the file in that encoding.") from error

@@ -1,0 +1,54 @@
+"""What can be set, as values. Every field with its default; `config.example.toml` tells what each is for."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from showup.core.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Detectors:
+    """Which ways of noticing who is in the call are used."""
+
+    sound: bool = True
+    meet: bool = False
+    phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSettings:
+    """One calendar. `url` is a secret where it holds a private address: it is in no repr, log or message.
+
+    `type` is "ics" (with `path` or `url`), "google" or "caldav"; `poll_minutes` is the time between two reads.
+    """
+
+    name: str
+    type: str
+    path: Path | None = None
+    url: str = field(default="", repr=False)
+    account: str = ""
+    calendars: tuple[str, ...] = ()
+    api_endpoint: str = field(default="", repr=False)
+    meet_endpoint: str = field(default="", repr=False)
+    user: str = ""
+    poll_minutes: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where things lie: the file of settings, the record, and the folder of the running state."""
+
+    config: Path
+    database: Path
+    runtime: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything. `owner` holds the person's own addresses in lower case."""
+
+    paths: Paths
+    owner: tuple[str, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    detectors: Detectors = field(default_factory=Detectors)
+    calendars: tuple[CalendarSettings, ...] = ()
