@@ -15,6 +15,7 @@ from showup.formats.ics.vevent import Calendar, UnreadableError, Vevent, unusabl
 from showup.formats.ics.zones import Unknown
 
 EVENT_LIMIT = 50_000
+REPEATED_LIMIT = 20_000
 WARNING_LIMIT = 20
 
 
@@ -53,6 +54,7 @@ class _Search:
         self._groups: defaultdict[str, list[tuple[Calendar, Block]]] = defaultdict(list)
         self._count = 0
         self._budget = Budget()
+        self._repeated = 0
         self._events: list[Event] = []
         self._warnings: dict[str, None] = {}
 
@@ -68,14 +70,12 @@ class _Search:
             self._groups[name].append((calendar, block))
             self._count += 1
             if self._count > EVENT_LIMIT:
-                raise _too_many()
+                raise _too_many(EVENT_LIMIT)
 
     def result(self) -> Parsed:
         """Read and expand what was gathered."""
         while self._groups:
             self._group(*self._groups.popitem())
-            if len(self._events) > EVENT_LIMIT:
-                raise _too_many()
         return Parsed(tuple(sorted(self._events, key=_order)), _bounded(list(self._warnings)))
 
     def _group(self, name: str, parts: list[tuple[Calendar, Block]]) -> None:
@@ -92,6 +92,9 @@ class _Search:
             self._drop(versions[0].event, unusable(versions[0].event, why))
             return
         self._events += expanded.events
+        self._repeated += max(len(expanded.events) - len(versions), 0)
+        if self._repeated > REPEATED_LIMIT:
+            raise _too_many(REPEATED_LIMIT)
         self._warn(*expanded.warnings)
         self._warn(*(warning for event in expanded.events for warning in event.warnings))
 
@@ -129,9 +132,9 @@ def _version(event: Event) -> tuple[int, float]:
     return event.sequence, event.updated.timestamp() if event.updated else 0
 
 
-def _too_many() -> Problem:
+def _too_many(limit: int) -> Problem:
     return Problem(
-        f"The calendar has more than {EVENT_LIMIT:,} events in the time looked at.",
+        f"The calendar has more than {limit:,} events in the time looked at.",
         "Choose a calendar that holds your appointments only.",
     )
 

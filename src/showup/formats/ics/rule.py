@@ -64,7 +64,7 @@ class Rule:
         try:
             vRecur.from_ical(rule.text)
             usable = parts.get("FREQ") in _FREQUENCIES and parts.keys() <= _PARTS and 1 <= rule.interval < 10_000
-            if not rule._is_beat:
+            if not rule.is_beat:
                 rrulestr(rule._endless(), dtstart=_naive(start))
         except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError):
             usable = False
@@ -109,7 +109,7 @@ class Rule:
 
     def _ahead(self, start: date) -> float:
         """Estimate how many periods the next occurrences take."""
-        if self._is_beat:
+        if self.is_beat:
             return _AHEAD * self.interval
         probe = _late(start, keep_weekday=self.parts["FREQ"] in ("DAILY", "WEEKLY"))
         found = list(islice(rrulestr(self._endless(), dtstart=probe), _AHEAD))
@@ -119,7 +119,7 @@ class Rule:
         return covered.days / len(found) * _AHEAD / _FREQUENCIES[self.parts["FREQ"]].days + _AHEAD
 
     @property
-    def _is_beat(self) -> bool:
+    def is_beat(self) -> bool:
         """Whether something happens in each of its periods."""
         weekly = self.parts["FREQ"] == "WEEKLY"
         return self.parts.keys() <= (_BEAT_PARTS | {"BYDAY"} if weekly else _BEAT_PARTS)

@@ -16,6 +16,7 @@ from showup.formats.ics.vevent import Vevent, at, day_of, newest
 
 _INDEX = "X-SHOWUP-INDEX"
 _FREE = 1_000.0
+_PROBE = 20_000.0
 _BUDGET = 500_000.0
 
 
@@ -47,13 +48,15 @@ class Budget:
 
     left: float = _BUDGET
 
-    def spend(self, costs: float) -> None:
-        """Take a rule's estimated cost.
+    def spend(self, rule: Rule, start: date, end: date) -> None:
+        """Take what following a rule from `start` until after `end` will cost.
 
         Raises:
             RefusedRuleError: there is not enough left.
         """
+        costs = rule.costs(start, end) if rule.is_beat or self.left > 0 else float("inf")
         if costs - _FREE > self.left:
+            self.left -= _PROBE  # finding that out was not for nothing
             raise RefusedRuleError("its rule of repetition takes too long to work out")
         self.left -= max(costs - _FREE, 0)
 
@@ -113,7 +116,7 @@ def _followed(version: Vevent, span: Span, budget: Budget, *, alone: bool) -> Ve
         nearer = rules[0].nearer(version.start, day)
         version = version.moved(nearer)
     for rule in rules:
-        budget.spend(rule.costs(version.start, day_of(span.end)))
+        budget.spend(rule, version.start, day_of(span.end))
     return version
 
 

@@ -1,0 +1,136 @@
+"""The same occurrences as icalendar and recurring-ical-events have, reading the whole file at once."""
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import recurring_ical_events
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar, Component
+from tests.support.ics import calendar, vevent
+
+from showup.formats.ics import occurrences
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")
+EXAMPLES = int(os.environ.get("SHOWUP_EXAMPLES", "40"))
+Told = tuple[str, datetime | None, datetime | None, str]
+
+
+@dataclass(frozen=True)
+class When:
+    """A start as it will be written: a day, a time in UTC, or one in a zone."""
+
+    day: date
+    at: time | None
+    zone: str
+
+    def written(self, name: str, later: timedelta = timedelta(0)) -> str:
+        if self.at is None:
+            return f"{name};VALUE=DATE:{self.day + timedelta(days=later.days):%Y%m%d}"
+        moment = datetime.combine(self.day, self.at) + later
+        if self.zone == "UTC":
+            return f"{name}:{moment:%Y%m%dT%H%M%S}Z"
+        return f"{name};TZID={self.zone}:{moment:%Y%m%dT%H%M%S}"
+
+
+whens = st.builds(
+    When,
+    st.dates(date(2015, 1, 1), date(2027, 6, 1)),
+    st.one_of(st.none(), st.times().map(lambda at: at.replace(microsecond=0, tzinfo=None))),
+    st.sampled_from((*ZONES, "UTC")),
+)
+lengths = st.one_of(
+    st.sampled_from((timedelta(0), timedelta(minutes=45), timedelta(hours=1), timedelta(hours=30), timedelta(days=12))),
+)
+
+
+def joined(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(values, min_size=1, max_size=3, unique=True).map(",".join)
+
+
+weekdays = st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
+nth_weekdays = st.builds("{}{}".format, st.sampled_from(("", "1", "2", "5", "-1")), weekdays)
+month_days = st.sampled_from((1, 13, 28, 29, 31, -1, -7)).map(str)
+months = st.integers(1, 12).map(str)
+
+
+@st.composite
+def rules(draw: st.DrawFn, start: When) -> str:
+    frequency = draw(st.sampled_from(("DAILY", "WEEKLY", "WEEKLY", "MONTHLY", "YEARLY")))
+    parts = [f"FREQ={frequency}"]
+    if draw(st.booleans()):
+        parts.append(f"INTERVAL={draw(st.integers(1, 5))}")
+    more: list[tuple[str, st.SearchStrategy[str]]] = [("BYDAY", joined(weekdays)), ("BYMONTH", joined(months))]
+    if frequency in ("MONTHLY", "YEARLY"):
+        more = [("BYDAY", joined(nth_weekdays)), ("BYMONTHDAY", joined(month_days)), ("BYMONTH", joined(months))]
+    if draw(st.booleans()):  # two of them together may never be met
+        name, values = draw(st.sampled_from(more))
+        parts.append(f"{name}={draw(values)}")
+    if frequency == "MONTHLY" and "BYDAY" in parts[-1] and draw(st.booleans()):
+        parts.append(f"BYSETPOS={draw(st.sampled_from((1, 2, -1)))}")
+    if draw(st.integers(0, 3)) == 0:
+        parts.append(f"WKST={draw(weekdays)}")
+    until = start.day + timedelta(days=draw(st.integers(0, 4_000)))
+    ends = [
+        "",
+        f"COUNT={draw(st.integers(1, 200))}",
+        f"UNTIL={until:%Y%m%d}" + ("" if start.at is None else "T120000Z"),
+    ]
+    parts += filter(None, [draw(st.sampled_from(ends))])
+    return "RRULE:" + ";".join(parts)
+
+
+@st.composite
+def events(draw: st.DrawFn, number: int) -> str:
+    start, length, uid = draw(whens), draw(lengths), f"{number}@x"
+    ends = [start.written("DTEND", length)] if draw(st.integers(0, 4)) and (length.days or start.at) else []
+    lines = [start.written("DTSTART"), *ends]
+    if draw(st.booleans()):
+        return vevent("\n".join(lines), uid)
+    lines.append(draw(rules(start)))
+    apart = st.integers(0, 300).map(lambda n: timedelta(days=n * 7))
+    lines += [start.written("EXDATE", draw(apart)) for _ in range(draw(st.integers(0, 2)))]
+    lines += [start.written("RDATE", draw(apart) + timedelta(days=3)) for _ in range(draw(st.integers(0, 1)))]
+    made = vevent("\n".join(lines), uid)
+    for slot in draw(st.lists(apart, max_size=2, unique=True)):
+        moved = slot + draw(st.sampled_from((timedelta(days=1), timedelta(days=-2), timedelta(days=40))))
+        changed = [start.written("RECURRENCE-ID", slot), start.written("DTSTART", moved)]
+        changed.append(start.written("DTEND", moved + max(length, timedelta(days=1))))
+        made += vevent("\n".join(changed), uid, title="Changed")
+    return made
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> bytes:
+    return calendar(*(draw(events(number)) for number in range(draw(st.integers(1, 6)))))
+
+
+def theirs(data: bytes, start: datetime, end: datetime) -> Counter[Told]:
+    found: list[Component] = recurring_ical_events.of(Calendar.from_ical(data)).between(start, end)
+    return Counter(told(component) for component in found)
+
+
+def told(component: Component) -> Told:
+    begins, ends = component.decoded("DTSTART"), component.decoded("DTEND")
+    if not isinstance(begins, datetime) or not isinstance(ends, datetime):
+        return str(component["UID"]), None, None, str(component["SUMMARY"])
+    return str(component["UID"]), begins.astimezone(UTC), ends.astimezone(UTC), str(component["SUMMARY"])
+
+
+def ours(data: bytes, start: datetime, end: datetime) -> Counter[Told]:
+    found = occurrences(data, start, end, frozenset(), "UTC")
+    assume(not any("too long" in warning for warning in found.warnings))  # a rule that is never met
+    assert not found.warnings
+    keys = [event.key for event in found.events]
+    assert len(set(keys)) == len(keys)
+    return Counter((event.key.uid, event.start, event.end or event.start, event.summary) for event in found.events)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(calendars(), st.dates(date(2019, 1, 1), date(2027, 1, 1)), st.integers(0, 23), st.integers(1, 90))
+def test_generated_calendars(data: bytes, day: date, hour: int, days: int) -> None:
+    start = datetime.combine(day, time(hour), UTC)
+    end = start + timedelta(days=days)
+    assert ours(data, start, end) == theirs(data, start, end)
