@@ -62,8 +62,8 @@ def test_the_calendars_are_found() -> None:
 def test_public_calendars(file: Path) -> None:
     data = file.read_bytes()
     different = []
-    for year in range(2010, 2027, 2):
-        start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 2, 1, 1, tzinfo=UTC)
+    for year in range(2008, 2028, 5):
+        start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 5, 1, 1, tzinfo=UTC)
         try:
             found = ours(data, start, end)
         except Problem as problem:

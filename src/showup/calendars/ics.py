@@ -59,6 +59,10 @@ class IcsCalendar:
     def _find(self) -> _Place:
         """Return the place as it is now: what was a file may have become a folder."""
         scheme = _SCHEME.match(self._location)
+        if not self._location:
+            raise SourceProblem(
+                f"The calendar “{self._name}” has no place.", "Name its file or address in the settings."
+            )
         if scheme is None:
             return self._local(self._location)
         if scheme[1].lower() == "file":
@@ -76,5 +80,8 @@ class IcsCalendar:
         except RuntimeError:  # "~somebody", who is not here
             path = Path(location)
         was = self._place
-        kind = Folder if path.is_dir() or (isinstance(was, Folder) and not path.exists()) else File
+        try:
+            kind = Folder if path.is_dir() or (isinstance(was, Folder) and not path.exists()) else File
+        except OSError:  # a name too long, or a folder above it that nobody may look into: reading will say it
+            kind = File
         return was if was is not None and type(was) is kind else kind(path, self._zone)

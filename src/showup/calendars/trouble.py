@@ -12,6 +12,7 @@ from showup.ports import SourceProblem
 
 _SOON = "It is tried again soon."
 _COPY = "Copy the address again from your calendar's settings."
+_ELSEWHERE = "{host} sends from one address to another, and none that may be followed has the calendar."
 _CODES = {
     401: ("{host} does not allow this calendar to be read.", _COPY),
     403: ("{host} does not allow this calendar to be read.", _COPY),
@@ -30,7 +31,7 @@ _KINDS: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
     (ssl.SSLError, "No private connection to {host} can be made.", "Check whether the network asks for a sign-in."),
     (ConnectionRefusedError, "{host} refuses the connection.", _SOON),
-    (RedirectionError, "{host} sends to an address that is not followed.", _COPY),
+    (RedirectionError, _ELSEWHERE, _COPY),
     (TooLarge, "The calendar of {host} is larger than 300 MB.", "Choose a calendar that holds your appointments only."),
     (CutOff, "The calendar of {host} did not come whole.", _SOON),
     (http.client.IncompleteRead, "The calendar of {host} did not come whole.", _SOON),
@@ -56,7 +57,7 @@ def _refused(code: int, host: str) -> SourceProblem:
         sentence, remedy = _CODES[code]
         return SourceProblem(sentence.format(host=host), remedy)
     if 300 <= code < 400:
-        return SourceProblem(f"{host} sends from one address to the next without end.", _COPY)
+        return SourceProblem(_ELSEWHERE.format(host=host), _COPY)
     if code >= 500:
         return SourceProblem(f"{host} cannot answer just now ({code}).", _SOON)
     return SourceProblem(f"{host} does not give out this calendar ({code}).", _COPY)

@@ -1,0 +1,224 @@
+"""Calendars in files and folders: what changes, what breaks, what is written meanwhile."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.ics import END, GOOD, START, calendar, timed
+
+from showup.calendars import files, folder
+from showup.calendars.ics import IcsCalendar
+from showup.core.event import EventKey
+from showup.formats.ics import Parsed, occurrences
+from showup.ports import Reading, SourceProblem, Window
+
+WINDOW = Window(START, END)
+A = timed(":20261124T090000Z")
+
+
+def read(place: IcsCalendar, *known: str) -> Reading:
+    return place.read(WINDOW, frozenset(known))
+
+
+def uids(reading: Reading) -> list[str]:
+    return [event.key.uid for event in reading.events or ()]
+
+
+class Counting:
+    """Stands before the parser and counts."""
+
+    def __init__(self, real: Callable[..., Parsed]) -> None:
+        self.real, self.count = real, 0
+
+    def __call__(self, *arguments: object) -> Parsed:
+        self.count += 1
+        return self.real(*arguments)
+
+
+class TestFile:
+    @pytest.fixture
+    def file(self, tmp_path: Path) -> Path:
+        file = tmp_path / "work.ics"
+        file.write_bytes(calendar(GOOD))
+        return file
+
+    def test_an_unchanged_file_is_not_parsed(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        parser = Counting(occurrences)
+        monkeypatch.setattr(files, "occurrences", parser)
+        place = IcsCalendar("work", str(file))
+        read(place)
+        assert read(place).events is None
+        assert parser.count == 1
+
+    def test_an_equal_size_and_a_new_time_are_a_change(self, file: Path) -> None:
+        place = IcsCalendar("work", str(file))
+        read(place)
+        os.utime(file, ns=(1, 1))
+        assert uids(read(place)) == ["good@x"]
+
+    def test_another_file_of_equal_size_and_time_is_a_change(self, file: Path) -> None:
+        place = IcsCalendar("work", str(file))
+        read(place)
+        found = file.stat()
+        other = file.with_name("other")
+        other.write_bytes(file.read_bytes())
+        os.utime(other, ns=(found.st_atime_ns, found.st_mtime_ns))
+        other.replace(file)
+        assert uids(read(place)) == ["good@x"]
+
+    def test_a_file_written_while_it_is_read_is_no_reading(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = files.chunks
+
+        def meanwhile(opened: object) -> Callable[[], Iterator[bytes]]:
+            read_all = real(opened)  # type: ignore[arg-type] # handed through
+
+            def pieces() -> Iterator[bytes]:
+                yield from read_all()
+                file.write_bytes(calendar(GOOD, A))
+
+            return pieces
+
+        place = IcsCalendar("work", str(file))
+        monkeypatch.setattr(files, "chunks", meanwhile)
+        with pytest.raises(SourceProblem, match="was written while it was read"):
+            read(place)
+        monkeypatch.undo()
+        assert uids(read(place)) == ["a@x", "good@x"]
+
+    def test_what_is_not_there(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceProblem, match=r"“none\.ics” is not there"):
+            read(IcsCalendar("work", str(tmp_path / "none.ics")))
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+    def test_what_may_not_be_read(self, file: Path) -> None:
+        file.chmod(0)
+        with pytest.raises(SourceProblem, match="cannot be read: Permission denied"):
+            read(IcsCalendar("work", str(file)))
+
+    def test_a_pipe_does_not_keep_us_waiting(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.ics")
+        with pytest.raises(SourceProblem, match="is no file"):
+            read(IcsCalendar("work", str(tmp_path / "pipe.ics")))
+
+    def test_a_file_without_end_is_not_read(self, file: Path) -> None:
+        os.truncate(file, 300_000_001)
+        with pytest.raises(SourceProblem, match="larger than 300 MB"):
+            read(IcsCalendar("work", str(file)))
+
+    @pytest.mark.parametrize("location", ["/dev/zero", "/dev/null", "a\0b", "", "/etc/passwd/x.ics", "x" * 5_000])
+    def test_odd_places(self, location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        place = IcsCalendar("work", location)
+        with pytest.raises(SourceProblem) as raised:
+            read(place)
+        assert raised.value.remedy
+
+    def test_home_and_file_addresses(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HOME", str(file.parent))
+        assert uids(read(IcsCalendar("work", "~/work.ics"))) == ["good@x"]
+        spaced = file.with_name("my work.ics")
+        file.rename(spaced)
+        assert uids(read(IcsCalendar("work", spaced.as_uri()))) == ["good@x"]
+
+    def test_a_file_may_become_a_folder(self, file: Path) -> None:
+        place = IcsCalendar("work", str(file))
+        read(place)
+        file.unlink()
+        file.mkdir()
+        (file / "a.ics").write_bytes(calendar(A))
+        assert uids(read(place)) == ["a@x"]
+
+
+class TestFolder:
+    @pytest.fixture
+    def vdir(self, tmp_path: Path) -> Path:
+        vdir = tmp_path / "vdir"
+        vdir.mkdir()
+        (vdir / "good.ics").write_bytes(calendar(GOOD))
+        (vdir / "a.ics").write_bytes(calendar(A))
+        return vdir
+
+    def test_only_calendar_files_count(self, vdir: Path) -> None:
+        for name in (".hidden.ics", "a.ics.tmp", "color", "displayname"):
+            (vdir / name).write_bytes(b"not a calendar")
+        (vdir / "sub.ics").mkdir()
+        reading = read(IcsCalendar("work", str(vdir)))
+        assert uids(reading) == ["a@x", "good@x"]
+        assert reading.warnings == ()
+
+    def test_only_changed_files_are_parsed(self, vdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        parser = Counting(occurrences)
+        monkeypatch.setattr(folder, "occurrences", parser)
+        place = IcsCalendar("work", str(vdir))
+        read(place)
+        assert read(place).events is None
+        assert parser.count == 2
+        (vdir / "b.ics").write_bytes(calendar(timed(":20261126T090000Z", uid="b")))
+        assert uids(read(place)) == ["a@x", "good@x", "b"]
+        assert parser.count == 3
+
+    def test_a_broken_file_is_a_warning_that_names_it(self, vdir: Path) -> None:
+        (vdir / "broken.ics").write_bytes(calendar(A)[:-10])
+        reading = read(IcsCalendar("work", str(vdir)))
+        assert uids(reading) == ["a@x", "good@x"]
+        (warning,) = reading.warnings
+        assert "“broken.ics”" in warning
+        assert str(vdir) not in warning
+
+    def test_what_a_file_held_before_it_broke_still_stands(self, vdir: Path) -> None:
+        place = IcsCalendar("work", str(vdir))
+        read(place)
+        (vdir / "a.ics").write_bytes(calendar(A)[:-10])
+        reading = read(place, "a@x")
+        assert uids(reading) == ["a@x", "good@x"]
+        assert len(reading.warnings) == 1
+
+    def test_a_known_event_that_may_be_in_a_broken_file_is_not_gone(self, vdir: Path) -> None:
+        (vdir / "a.ics").write_bytes(calendar(A)[:-10])
+        reading = read(IcsCalendar("work", str(vdir)), "a@x")
+        assert reading.events is not None
+        assert {event.key: event.start is None for event in reading.events} == {
+            EventKey("a@x"): True,
+            EventKey("good@x"): False,
+        }
+
+    def test_a_removed_file_takes_its_events_along(self, vdir: Path) -> None:
+        place = IcsCalendar("work", str(vdir))
+        read(place)
+        (vdir / "a.ics").unlink()
+        assert uids(read(place, "a@x")) == ["good@x"]
+
+    def test_the_newest_version_of_two_files_counts(self, vdir: Path) -> None:
+        (vdir / "z.ics").write_bytes(calendar(timed(":20261127T090000Z", more="SEQUENCE:2")))
+        (vdir / "zz.ics").write_bytes(calendar(timed(":20261128T090000Z", more="SEQUENCE:1")))
+        reading = read(IcsCalendar("work", str(vdir)))
+        assert reading.events is not None
+        assert [event.start.day for event in reading.events if event.start] == [25, 27]
+
+    def test_a_folder_that_never_rests_is_no_reading(self, vdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        real, count = occurrences, 0
+
+        def meanwhile(*arguments: object) -> Parsed:
+            nonlocal count
+            count += 1
+            (vdir / f"new{count}.ics").write_bytes(calendar(GOOD))
+            return real(*arguments)  # type: ignore[arg-type] # handed through
+
+        monkeypatch.setattr(folder, "occurrences", meanwhile)
+        with pytest.raises(SourceProblem, match="changing all the time"):
+            read(IcsCalendar("work", str(vdir)))
+
+    def test_an_empty_folder_is_an_empty_calendar(self, vdir: Path) -> None:
+        place = IcsCalendar("work", str(vdir))
+        read(place)
+        for file in vdir.iterdir():
+            file.unlink()
+        assert read(place).events == ()
+
+    def test_a_folder_that_is_gone_is_a_problem(self, vdir: Path) -> None:
+        place = IcsCalendar("work", str(vdir))
+        read(place)
+        vdir.rename(vdir.with_name("away"))
+        with pytest.raises(SourceProblem, match="The calendar folder “vdir” is not there"):
+            read(place)
