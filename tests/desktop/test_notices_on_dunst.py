@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jeepney.bus_messages import message_bus
 from tests.desktop.contract import ASK
-from tests.support.session import Dunst, dunst, end, session, wait_for
+from tests.support.parts import need
+from tests.support.session import NOTIFICATIONS, Dunst, dunst, end, owned, session, wait_for
 
 from showup.core.notice import Choice, Kind, Message
+from showup.desktop.bus import Bus
 from showup.desktop.notifications import DesktopNotifier
 from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned
 
@@ -139,6 +142,44 @@ def test_a_frozen_bus_holds_nobody_up(tmp_path: Path, hearing: Hearing, monkeypa
             hearing.notifier.show(ASK)
         hearing.notifier.withdraw(1)
         assert time.perf_counter() - before < 2
+
+
+def tell_often(bus: Bus) -> None:
+    """More than fits between us and a bus that takes nothing."""
+    for _ in range(20_000):
+        bus.tell(message_bus.GetId())
+
+
+def test_a_bus_that_freezes_later_holds_nobody_up_either(desktop: Dunst, hearing: Hearing) -> None:
+    hearing.notifier.show(ASK)
+    bus = hearing.notifier._bus
+    assert bus
+    os.kill(int(desktop.env["BUS_PID"]), signal.SIGSTOP)
+    before = time.perf_counter()
+    with pytest.raises(NotifierAway, match="takes nothing"):
+        tell_often(bus)
+    assert time.perf_counter() - before < 5
+    assert bus.lost
+
+
+def test_a_server_that_the_bus_can_start_is_started_to_show_and_not_to_withdraw(
+    tmp_path: Path, display: str, hearing: Hearing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need("dunst")
+    (tmp_path / "services").mkdir()
+    service = f"[D-BUS Service]\nName={NOTIFICATIONS}\nExec=/usr/bin/env dunst -config /dev/null\n"
+    (tmp_path / "services/dunst.service").write_text(service)
+    with session(tmp_path, DISPLAY=display) as env:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", env["DBUS_SESSION_BUS_ADDRESS"])
+        hearing.notifier.withdraw(1)
+        time.sleep(0.2)
+        assert not owned(env)
+        try:
+            assert hearing.notifier.show(ASK) > 0
+        except NotifierAway:  # it took its time
+            hearing.until(Returned())
+            assert hearing.notifier.show(ASK) > 0
+        assert owned(env)
 
 
 def test_no_server(env: dict[str, str], hearing: Hearing) -> None:

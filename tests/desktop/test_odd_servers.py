@@ -91,8 +91,9 @@ def test_hostile_texts_arrive_clean_and_bounded(env: dict[str, str], notifier: D
 def test_only_the_server_is_believed_and_only_about_our_notices(env: dict[str, str], notifier: DesktopNotifier) -> None:
     with stand_in(env, "actions") as server, stand_in(env, name="org.example.Stranger") as stranger:
         shown = notifier.show(ASK)
-        stranger.emit("ActionInvoked", "us", shown, "0")
-        stranger.emit("NotificationClosed", "uu", shown, 2)
+        for to in ("", server.client):
+            stranger.emit("ActionInvoked", "us", shown, "0", to=to)
+            stranger.emit("NotificationClosed", "uu", shown, 2, to=to)
         server.emit("ActionInvoked", "us", shown + 1, "0")
         server.emit("NotificationClosed", "uu", shown + 1, 2)
         for key in ("default", "3", "-1", "٠", "00", ""):
@@ -109,7 +110,8 @@ def test_only_the_server_is_believed_and_only_about_our_notices(env: dict[str, s
 def test_a_stranger_cannot_say_that_the_server_is_back(env: dict[str, str], notifier: DesktopNotifier) -> None:
     with stand_in(env, "actions") as server:
         shown = notifier.show(ASK)
-        server.emit("NameOwnerChanged", "sss", "org.freedesktop.Notifications", "", ":1.99")
+        news = ("org.freedesktop.Notifications", "", ":1.99")
+        server.emit("NameOwnerChanged", "sss", *news, to=server.client)
         server.emit("ActionInvoked", "us", shown, "0")
         assert drained(notifier, bool) == [Pressed(shown, 0)]
 
@@ -146,9 +148,10 @@ def test_a_frozen_server_is_given_nothing_to_show_later(env: dict[str, str], not
             with pytest.raises(NotifierAway):
                 notifier.show(ASK)
         server.flowing.set()
-        assert drained(notifier, bool)[0] == Returned()
+        wait_for(lambda: len(server.calls) == 5)
         server.emit("ActionInvoked", "us", shown, "0")
-        assert Pressed(shown, 0) in drained(notifier, lambda so_far: Pressed(shown, 0) in so_far)
+        wait_for(lambda: Pressed(shown, 0) in tuple(notifier._happened))
+        assert list(notifier.drain()) == [Returned(), Pressed(shown, 0)]
         assert len(server.notices()) == 1
 
 

@@ -21,11 +21,11 @@ NOTIFICATIONS = "org.freedesktop.Notifications"
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
-  <type>session</type><keep_umask/><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
+  <type>session</type><keep_umask/><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth><servicedir>{services}</servicedir>
   <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
 </busconfig>
 """
-"""Without folders of services: nothing is started behind a test's back."""
+"""Without the machine's services: nothing is started behind a test's back."""
 
 
 def wait_for(condition: Callable[[], object], limit: float = 5.0) -> None:
@@ -59,18 +59,22 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def session(folder: Path, **more: str) -> Iterator[dict[str, str]]:
-    """A session bus; gives the environment of a user who has nothing else, with `more` variables."""
+    """A session bus; gives the environment of a user who has nothing else, with `more` variables.
+
+    What it shall start when needed is described in `folder`/services, as in /usr/share/dbus-1/services.
+    """
     need("dbus-daemon")
     config = folder / "bus.conf"
-    config.write_text(_BUS)
+    config.write_text(_BUS.format(services=folder / "services"))
     for name in ("home", "run"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
     command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as daemon:
+    env = _environment(folder) | more
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=env) as daemon:
         assert daemon.stdout
         try:
             address = daemon.stdout.readline().decode().strip()
-            yield _environment(folder) | {"DBUS_SESSION_BUS_ADDRESS": address, "BUS_PID": str(daemon.pid)} | more
+            yield env | {"DBUS_SESSION_BUS_ADDRESS": address, "BUS_PID": str(daemon.pid)}
         finally:
             end(daemon)
 

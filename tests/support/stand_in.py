@@ -29,6 +29,7 @@ class StandIn:
         self.flowing = threading.Event()
         self.flowing.set()
         self.stops_at = "GetCapabilities"
+        self.client = ""
         self._connection = connection
         self._next = 0
 
@@ -36,9 +37,12 @@ class StandIn:
         """The arguments of each Notify."""
         return [body for member, body in self.calls if member == "Notify"]
 
-    def emit(self, member: str, signature: str, *body: object) -> None:
-        """Broadcast a signal."""
-        self._connection.send(new_signal(_EMITTER, member, signature, body))
+    def emit(self, member: str, signature: str, *body: object, to: str = "") -> None:
+        """Send a signal to everybody, or to the unique name `to`."""
+        signal = new_signal(_EMITTER, member, signature, body)
+        if to:
+            signal.header.fields[HeaderFields.destination] = to
+        self._connection.send(signal)
 
     def serve(self) -> None:
         """Answer until interrupted."""
@@ -53,6 +57,7 @@ class StandIn:
     def _serve(self, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
         member = message.header.fields[HeaderFields.member]
         self.calls.append((member, message.body))
+        self.client = message.header.fields[HeaderFields.sender]
         if member == self.stops_at:
             self.flowing.wait(10)
         answer = self.answers.get(member) or ("u", (self._number(message.body[1]),))
