@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,14 +29,15 @@ def lines(text: bytes, names: AbstractSet[str]) -> Iterator[Line]:
     Bad UTF-8 is replaced. Values are cut at 100,000 characters.
     """
     inside = 0
+    wanted = _encoded(frozenset(names))
     for raw in _FOLD.sub(b"", text).split(b"\n"):
-        name = raw[: _name_end(raw)].strip().upper().decode("ascii", "replace")
-        if name == "BEGIN":
+        name = raw.partition(b":")[0].partition(b";")[0].strip().upper()
+        if name == b"BEGIN":
             inside += 1
-        elif name == "END":
+        elif name == b"END":
             inside -= 1
-        elif name in names and inside == 0:
-            line = _line(name, raw[:_VALUE_LIMIT].decode("utf-8", "replace").rstrip("\r"))
+        elif name in wanted and inside == 0:
+            line = _line(name.decode(), raw[:_VALUE_LIMIT].decode("utf-8", "replace").rstrip("\r"))
             if line:
                 yield line
 
@@ -47,16 +49,15 @@ def unescape(value: str) -> str:
     return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
-def _name_end(raw: bytes) -> int:
-    head = raw[:80]
-    ends = [at for at in (head.find(b":"), head.find(b";")) if at >= 0]
-    return min(ends, default=0)
+@cache
+def _encoded(names: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(name.encode() for name in names)
 
 
 def _line(name: str, text: str) -> Line | None:
-    start = min(at for at in (text.find(":"), text.find(";")) if at >= 0)
-    if text[start] == ":":
-        return Line(name, _NONE, text[start + 1 :])
+    colon, start = text.find(":"), text.find(";")
+    if start < 0 or 0 <= colon < start:
+        return Line(name, _NONE, text[colon + 1 :]) if colon >= 0 else None
     colon = _colon(text, start)
     if colon < 0:
         return None

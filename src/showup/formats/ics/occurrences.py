@@ -74,8 +74,8 @@ class _Search:
 
     def result(self) -> Parsed:
         """Read and expand what was gathered."""
-        while self._groups:
-            self._group(*self._groups.popitem())
+        for name in list(self._groups):
+            self._group(name, self._groups.pop(name))
         return Parsed(tuple(sorted(self._events, key=_order)), _bounded(list(self._warnings)))
 
     def _group(self, name: str, parts: list[tuple[Calendar, Block]]) -> None:

@@ -50,6 +50,8 @@ class Days:
 
     def _last(self, text: bytes, day: bytes) -> bytes:
         """Return the last day of a series as far as that is plain, else the stretch's last."""
+        if text.count(b"\nRRULE") != 1:
+            return self.last
         rule = (_line(text, b"\nRRULE") or b"").strip().upper()
         parts = dict(part.split(b"=", 1) for part in rule.split(b";") if b"=" in part)
         if until := parts.get(b"UNTIL", b""):
@@ -92,6 +94,12 @@ def uid(text: bytes) -> str:
     return uid_of(Properties(list(lines(text, _UID_NAMES))))
 
 
+def identity(text: bytes) -> int:
+    """Return a hash of UID and RECURRENCE-ID, equal for the versions of one event."""
+    slot = _line(_own(text), b"\nRECURRENCE-ID") if b"\nRECURRENCE-ID" in text else b""
+    return hash((uid(text), slot))
+
+
 def _own(text: bytes) -> bytes:
     """Return the properties before the components inside it, or all where some stand after those."""
     inner = text.find(b"\nBEGIN:")
@@ -118,9 +126,9 @@ def _iso(day: date) -> bytes:
 
 
 def _line(text: bytes, name: bytes) -> bytes | None:
-    """Return the value of a property's line as it stands, unfolded."""
+    """Return the value of a property's line as it stands, unfolded; None where it is not plainly there."""
     at = text.find(name)
-    if at < 0:
+    if at < 0 or text[at + len(name) : at + len(name) + 1] not in (b":", b";"):
         return None
     end = text.find(b"\n", at + 1)
     while 0 < end < len(text) - 1 and text[end + 1] in b" \t":

@@ -76,29 +76,32 @@ def expand(group: Iterable[Vevent], span: Span, budget: Budget, *, known: bool) 
         Exception: whatever the library raises on what nobody foresaw.
     """
     versions = newest(group)
-    if not any(version.recurs or version.exdates for version in versions):
-        return Expanded(_singles(versions, span, known=known))
+    if all(version.plain for version in versions) or (len(versions) == 1 and versions[0].single):
+        return Expanded(tuple(each.once() for each in versions if known or span.meets(each.start, each.end)))
     usable, warnings = _with_usable_rules(versions, span, budget)
     found = {event.key: event for event in _occurrences(usable, span)}
-    if known:
-        dropped = {basic(day) for version in versions for day in version.exdates}
-        for version in usable:
-            event = version.once()
-            if not version.recurs and event.key.recurrence_id not in dropped:
-                found.setdefault(event.key, event)
+    for event in _once(usable) if known else ():
+        found.setdefault(event.key, event)
     return Expanded(tuple(found.values()), warnings)
 
 
-def _singles(versions: Sequence[Vevent], span: Span, *, known: bool) -> tuple[Event, ...]:
-    return tuple(version.once() for version in versions if known or span.meets(version.start, version.end))
+def _once(versions: Sequence[Vevent]) -> Iterable[Event]:
+    """Yield what stands for one occurrence, unless that was taken out or another stands in its place."""
+    excepted = {basic(day) for version in versions for day in version.exdates}
+    changed = {version.event.key.recurrence_id for version in versions}
+    for version in versions:
+        slot = version.event.key.recurrence_id
+        if not version.recurs and (slot or basic(version.start)) not in (excepted if slot else excepted | changed):
+            yield version.once()
 
 
 def _with_usable_rules(versions: Sequence[Vevent], span: Span, budget: Budget) -> tuple[list[Vevent], tuple[str, ...]]:
     """Take away the rules that cannot be followed: what remains is the first occurrence, and what is listed."""
     usable, warnings = [], []
+    alone = sum(not version.plain for version in versions) == 1
     for version in versions:
         try:
-            usable.append(_followed(version, span, budget, alone=all(v is version or v.plain for v in versions)))
+            usable.append(_followed(version, span, budget, alone=alone))
         except RefusedRuleError as problem:
             title = version.event.summary[:80] or "without a title"
             warnings.append(f"Of the event “{title}” only the first occurrence is used: {problem}.")

@@ -2,40 +2,41 @@
 
 from collections.abc import Iterator
 
-from showup.core.event import Event
+from showup.core.event import Event, EventKey
 from showup.core.problem import Problem
+from showup.formats.ics.prefilter import identity
 from showup.formats.ics.scan import Block, Source
 from showup.formats.ics.survey import Survey
-from showup.formats.ics.vevent import UnreadableError, version_of, vevent
+from showup.formats.ics.vevent import UnreadableError, Vevent, newer, vevent
 
 
 def vevents(source: Source, zone: str | None) -> Iterator[Event | Problem]:
-    """Yield each VEVENT as it stands in the file; of those with an equal UID and RECURRENCE-ID the newest version only.
+    """Yield each VEVENT as it stands in the file; of those with an equal UID and RECURRENCE-ID only the newest version.
 
-    `zone` is the IANA name for times that name no zone. A VEVENT that cannot be used is a Problem in its place.
+    Those with several versions come last. `zone` is the IANA name for times that name no zone. A VEVENT that cannot
+    be used is a Problem in its place.
 
     Raises:
         Problem: before anything is yielded, where it is no calendar, empty, or cut off.
     """
-    best: dict[int, tuple[tuple[int, str, str], int]] = {}
-    place = 0
+    seen: set[int] = set()
+    several: set[int] = set()
 
     def look(block: Block) -> None:
-        nonlocal place
-        key, version = version_of(block.text)
-        other = best.get(key)
-        if other is None or version > other[0]:
-            best[key] = version, place
-        place += 1
+        key = identity(block.text)
+        (several if key in seen else seen).add(key)
 
     survey = Survey(source, zone, look)
-    chosen = {at for _, at in best.values()}
-    for at, (calendar, block) in enumerate(survey.events(source)):
-        if at not in chosen:
-            continue
+    best: dict[EventKey, Vevent] = {}
+    for calendar, block in survey.events(source):
         try:
             read = vevent(block, calendar)
         except UnreadableError as problem:
-            yield Problem(problem.sentence)
+            yield Problem(problem.sentence, "The rest of the calendar is used.")
             continue
+        if identity(block.text) in several:
+            best[read.event.key] = newer(best.get(read.event.key), read)
+        else:
+            yield read.once()
+    for read in best.values():
         yield read.once()

@@ -19,7 +19,6 @@ _NAMES = texts.NAMES | {
     *("UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"),
     *("SEQUENCE", "LAST-MODIFIED", "DTSTAMP"),
 }
-_VERSION_NAMES = frozenset({"UID", "RECURRENCE-ID", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP", "DTSTART", "SUMMARY"})
 _BAD_DATES = "Of the event “{}” some added or excepted dates cannot be read."
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -59,7 +58,12 @@ class Vevent:
     @property
     def plain(self) -> bool:
         """Whether it is a changed occurrence that says nothing of any other."""
-        return self.recurrence_id is not None and not (self.recurs or self.exdates or self.this_and_future)
+        return self.recurrence_id is not None and self.single and not self.this_and_future
+
+    @property
+    def single(self) -> bool:
+        """Whether it stands for itself alone."""
+        return not (self.recurs or self.exdates)
 
     @property
     def movable(self) -> bool:
@@ -131,13 +135,6 @@ def unknown_zone(zone: Unknown) -> str:
 def unusable(event: Event, why: str) -> str:
     """Say that an event cannot be used, and why."""
     return f"The event “{event.summary[:80] or event.key.uid[:80]}” cannot be used: {why}."
-
-
-def version_of(text: bytes) -> tuple[int, tuple[int, str, str]]:
-    """Return a hash of what identifies a VEVENT, and what orders its versions, without reading more of it."""
-    found = Properties(list(lines(text, _VERSION_NAMES)))
-    order = texts.sequence(found), found.raw("LAST-MODIFIED")[:20], found.raw("DTSTAMP")[:20]
-    return hash((uid_of(found), found.raw("RECURRENCE-ID"))), order
 
 
 def uid_of(properties: Properties) -> str:
@@ -227,10 +224,13 @@ def newest(events: Iterable[Vevent]) -> list[Vevent]:
     """Return the newest of those with an equal key, in their order; of equal versions the first."""
     best: dict[EventKey, Vevent] = {}
     for event in events:
-        other = best.get(event.event.key)
-        if other is None or event.version > other.version:
-            best[event.event.key] = event
+        best[event.event.key] = newer(best.get(event.event.key), event)
     return list(best.values())
+
+
+def newer(one: Vevent | None, other: Vevent) -> Vevent:
+    """Return the newer of two versions, the first of equal ones."""
+    return other if one is None or other.version > one.version else one
 
 
 def day_of(moment: When) -> date:
