@@ -13,7 +13,7 @@ Period = tuple[datetime, datetime | timedelta]
 
 LIST_LIMIT = 10_000
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
-_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)", re.ASCII)
+_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)[Tt](\d\d)(\d\d)(\d\d)([Zz]?)", re.ASCII)
 _DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})S)?)?", re.ASCII
 )
@@ -95,7 +95,7 @@ def _zone(line: Line, zones: Zones, floating: tzinfo | None) -> tzinfo:
 
 
 def _when(value: str, zone: tzinfo) -> When:
-    value = value.strip().upper()
+    value = value.strip()
     if found := _DATE.fullmatch(value):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if not (found := _TIME.fullmatch(value)):
