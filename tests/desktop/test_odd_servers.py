@@ -168,6 +168,10 @@ def test_a_new_owner_of_the_name_has_returned_and_knows_no_old_notice(
         assert drained(notifier, bool) == [Pressed(again, 2)]
         assert notifier.show(ASK, replaces=again) == again
         assert [replaces for _, replaces, *_ in other.notices()] == [0, again]
+        notifier.withdraw(shown + 6)
+        notifier.withdraw(again)
+        wait_for(lambda: ("CloseNotification", (again,)) in other.calls)
+        assert ("CloseNotification", (shown + 6,)) not in other.calls
 
 
 def test_a_bus_that_comes_later_is_found_without_anything_to_show(

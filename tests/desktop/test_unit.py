@@ -79,12 +79,13 @@ def home() -> Iterator[Path]:
 SCRIPT = r"""
 show() { systemctl --user show showup -p ActiveState,StatusText,NRestarts,Result --value | tr '\n' ' '; echo; }
 systemctl --user set-environment PATH="$HOME/bin:/usr/bin:/bin"
+until_shown() { for _ in $(seq 150); do show | grep -q "$1" && break; sleep .1; done; show; }
 systemctl --user start showup && show
-systemctl --user reload showup && show
-for _ in $(seq 50); do [ -s "$HOME/opened" ] && break; sleep .1; done
+systemctl --user reload showup
+until_shown reloaded
+for _ in $(seq 150); do [ -s "$HOME/opened" ] && break; sleep .1; done
 touch "$HOME/hang"
-for _ in $(seq 100); do show | grep -q "1 active" && break; sleep .1; done
-show
+until_shown "1 active"
 systemctl --user stop showup; show
 """
 

@@ -57,16 +57,16 @@ class DesktopNotifier:
         bus = self._connected()
         late = partial(self._late, bus)
         (capabilities,) = bus.call(jeepney.new_method_call(SERVER, "GetCapabilities"), "as", late=late)
-        if self._new_owner and replaces not in self._shown:
-            replaces = 0  # this server has never seen that id: it may be another program's notice there
-        call = notify(message, replaces, frozenset(capabilities))
+        call = notify(message, 0 if self._foreign(replaces) else replaces, frozenset(capabilities))
         (shown_id,) = bus.call(call, "u", taken=partial(self._remember, message), late=late)
         return int(shown_id)
 
     def withdraw(self, shown_id: int) -> None:
         """Take it from the screen, without waiting for that. Unknown ids and an absent server are fine."""
         with suppress(NotifierAway):
-            self._close(self._connected(), shown_id)
+            bus = self._connected()
+            if not self._foreign(shown_id):
+                self._close(bus, shown_id)
 
     def drain(self) -> Iterable[Happening]:
         """What has happened since the last call, oldest first. A lost bus is looked for again, too."""
@@ -104,6 +104,10 @@ class DesktopNotifier:
         if again:
             self._happen(Returned())
         return bus
+
+    def _foreign(self, shown_id: int) -> bool:
+        """Whether the server came in our time and never gave us this id: it may be another program's notice there."""
+        return self._new_owner and shown_id not in self._shown
 
     # ---- from here on: in the receiving thread
 
@@ -155,6 +159,7 @@ class DesktopNotifier:
     def _late(self, bus: Bus, answer: tuple[Any, ...]) -> None:
         """The server has thawed: what it shows now was said not to be shown, and will be shown again."""
         if isinstance(answer[0], int):
+            self._shown.pop(answer[0], None)
             with suppress(NotifierAway):
                 self._close(bus, answer[0])
         self._happen(Returned())
