@@ -18,6 +18,9 @@ class Point(StrEnum):
     END = "end"
 
 
+_CLOSING = frozenset({Point.GIVE_UP, Point.END})
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Checkpoint:
     """One of them, at its time (aware UTC)."""
@@ -44,15 +47,18 @@ def checkpoints(appointment: Appointment, policy: Policy) -> tuple[Checkpoint, .
 
 
 def due(appointment: Appointment, policy: Policy, done: frozenset[Point], now: datetime) -> tuple[Checkpoint, ...]:
-    """Those that have come and were not judged yet; none of an appointment that was moved, cancelled or declined."""
-    if appointment.changed:
-        return ()
-    return tuple(point for point in checkpoints(appointment, policy) if point.at <= now and point.point not in done)
+    """Those that have come and were not judged yet."""
+    return tuple(point for point in _open(appointment, policy, done) if point.at <= now)
 
 
 def upcoming(appointment: Appointment, policy: Policy, done: frozenset[Point], now: datetime) -> Checkpoint | None:
     """The next one that is still to come."""
-    if appointment.changed:
-        return None
-    ahead = (point for point in checkpoints(appointment, policy) if point.at > now and point.point not in done)
-    return next(ahead, None)
+    return next((point for point in _open(appointment, policy, done) if point.at > now), None)
+
+
+def _open(appointment: Appointment, policy: Policy, done: frozenset[Point]) -> list[Checkpoint]:
+    """Those to be judged yet. A change drops them, but one after the start leaves the case to be closed in silence."""
+    points = [point for point in checkpoints(appointment, policy) if point.point not in done]
+    if appointment.changed is None:
+        return points
+    return [point for point in points if point.point in _CLOSING and appointment.changed >= appointment.start]

@@ -36,6 +36,8 @@ class Scene:
 
 def notice_at(point: Point, scene: Scene) -> Kind | None:
     """What to say at a checkpoint, if anything. The same question is put to a checkpoint that is made up for."""
+    if scene.appointment.changed:
+        return None
     match point:
         case Point.BRIEF:
             return Kind.BRIEF if holds(Kind.BRIEF, scene) else None
@@ -73,9 +75,9 @@ def holds(kind: Kind, scene: Scene) -> bool:
             return True
 
 
-def notice_of_change(change: Evidence, *, yours: bool) -> Kind | None:
-    """What to say of a change of the calendar. Of your own nothing needs to be said."""
-    if yours or change.sign is Sign.DECLINED:
+def notice_of_change(change: Evidence) -> Kind | None:
+    """What to say of a change of the calendar. That you declined is no news to you."""
+    if change.sign is Sign.DECLINED:
         return None
     return Kind.MOVED if change.sign is Sign.MOVED else Kind.CANCELLED
 

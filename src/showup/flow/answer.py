@@ -33,13 +33,15 @@ def answer(record: Record, judge: Judge, appointment: Appointment, said: Said, n
         Usage: the minutes do not belong to this word, or make no sense.
     """
     _sensible(said)
-    appointment = _recognised(record, appointment, said)
+    known = _recognised(record, appointment, said)
     evidence = Evidence(now, Source.ANSWER, said.word, now, minutes=said.minutes, detail=plain(said.note, _NOTE))
-    record.add_evidence(appointment.id, [evidence])
+    record.add_evidence(known.id, [evidence])
     for notice in record.notices(unclosed=True):
-        if notice.appointment_id == appointment.id:
+        if notice.appointment_id == known.id:
             record.close_notice(notice.id, now)
-    return judge.rejudge(record, appointment, now)
+    if known != appointment:
+        judge.rejudge_beside(record, known, now)
+    return judge.rejudge(record, known, now)
 
 
 def find(record: Record, name: str, start: datetime | None, now: datetime) -> Appointment:

@@ -97,13 +97,6 @@ class Collector:
         keeper = Keeper(self._rules, record, now)
         fresh = [event for key, event in events.items() if self._seen.get(key) != event]
         changed = False
-        if fresh:
-            memory, foreign = record.memory(), record.foreign(self.name)
-            for event in fresh:
-                if event.key in tracked:
-                    changed |= self._known_event(keeper, tracked[event.key], event, memory)
-                elif event.key not in foreign:
-                    changed |= self._new_event(keeper, event, memory)
         window = _window(now)
         for key, item in tracked.items():
             if key in events:
@@ -111,6 +104,14 @@ class Collector:
                     keeper.change(record.tracked(self.name)[key], events[key], ())
             elif window.start <= item.start < window.end:
                 changed |= self._absent(keeper, item)
+        if fresh:
+            memory, foreign = record.memory(), record.foreign(self.name)
+            for event in fresh:
+                if event.key in tracked:
+                    known = record.tracked(self.name)[event.key]
+                    changed |= self._known_event(keeper, known, event, memory)
+                elif event.key not in foreign:
+                    changed |= self._new_event(keeper, event, memory)
         return changed
 
     def _new_event(self, keeper: Keeper, event: Event, memory: Memory) -> bool:

@@ -1,9 +1,9 @@
 """Judge: from the evidence of an appointment to its verdict, its employer's score, and what is to be said."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
-from showup.core.appointment import Appointment, Side
+from showup.core.appointment import Appointment
 from showup.core.checkpoints import Point, due
 from showup.core.evidence import Case, Evidence, Neighbour
 from showup.core.notice import Kind
@@ -17,6 +17,8 @@ from showup.core.verdict import Outcome, Verdict, judge
 from showup.core.wording import Setting, message
 from showup.ports import Record
 
+_LONGEST_CALL = timedelta(hours=12)
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -28,9 +30,10 @@ class Judge:
     def case(self, record: Record, appointment: Appointment) -> Case:
         """All that bears on an appointment."""
         window = appointment.window(self.policy)
+        # A call that is going on when the window opens began before it.
         return Case(
             appointment,
-            record.evidence(appointment.id, window),
+            record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end)),
             record.coverage(appointment.id, window),
             tuple(self._neighbours(record, appointment, window)),
         )
@@ -44,6 +47,12 @@ class Judge:
             if appointment.employer_id is not None and _weighs(before) + _weighs(verdict):
                 self.rescore(record, appointment.employer_id)
         return verdict
+
+    def rejudge_beside(self, record: Record, appointment: Appointment, now: datetime) -> None:
+        """Judge those anew that it stands beside: what sound and phone say of them depends on it."""
+        for other in record.around(appointment.window(self.policy)):
+            if other.id != appointment.id and other.window(self.policy).start <= now:
+                self.rejudge(record, other, now)
 
     def rescore(self, record: Record, employer_id: int) -> None:
         """Reckon an employer's score from all its verdicts."""
@@ -78,8 +87,8 @@ class Judge:
                     record.close_notice(older.id, scene.now)
 
     def announce(self, record: Record, appointment: Appointment, change: Evidence, now: datetime) -> None:
-        """Say that the calendar changed an appointment; your own changes need no word."""
-        kind = notice_of_change(change, yours=change.side is Side.YOURS)
+        """Say that the calendar changed an appointment."""
+        kind = notice_of_change(change)
         verdict = self.rejudge(record, appointment, now)
         if kind and verdict.outcome is not Outcome.NOT_INTERVIEW:
             self.say(record, kind, Scene(appointment, verdict, self.policy, now), change.moment)

@@ -149,3 +149,4 @@ class Keeper:
                 if new:
                     self.record.save_appointment(replace(new, follows=followed))
         self.rules.judge.rejudge(self.record, appointment, self.now)
+        self.rules.judge.rejudge_beside(self.record, appointment, self.now)

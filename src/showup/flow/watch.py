@@ -154,7 +154,7 @@ class Watch:
             one
             for one in self._board.appointments
             if one.window(policy).start <= now < max(one.ends, one.give_up(policy))
-            and not one.changed
+            and not (one.changed and one.changed < one.start)
             and one.details.decision is Decision.INTERVIEW
         )
 

@@ -100,42 +100,52 @@ class StorySound(_Sensing):
 
 
 class StoryMeet(_Sensing):
-    """The participant lists of the meetings that you are in; they name joins that nobody was there to see."""
+    """The participant lists of the meetings that you joined: read each minute while you are in, and when it begins.
+
+    A list names joins that nobody was there to see.
+    """
 
     source = Source.MEET
 
+    def __init__(self, world: World, clock: StoryClock) -> None:
+        super().__init__(world, clock)
+        self._last: dict[int, datetime] = {}
+        self._begun: set[int] = set()
+        self._told: set[tuple[int, datetime, Sign]] = set()
+
     def sense(self) -> None:
-        """Read the list of every meeting that you are in, as it is each minute."""
+        """Read the lists."""
         now = self._clock.now()
         for appointment in self._watching:
             if appointment.details.medium is Medium.MEET and self._world.able("meet"):
                 self._read(appointment, now)
             else:
                 self._last.pop(appointment.id, None)
-
-    def __init__(self, world: World, clock: StoryClock) -> None:
-        super().__init__(world, clock)
-        self._last: dict[int, datetime] = {}
+                self._begun.discard(appointment.id)
 
     def restart(self) -> None:
         """Begin anew."""
-        self._last = {}
+        self._last, self._begun = {}, set()
         self.sense()
 
     def _notice(self, now: datetime, begins: bool) -> None:
         """Nothing beside the lists."""
 
     def _read(self, appointment: Appointment, now: datetime) -> None:
-        room = self._world.rooms[appointment.key.uid]
-        last = self._last.pop(appointment.id, None)
-        if last is not None and last < now:
-            covered = Covered(Span(last, now), self.source)
-            self._watched.append(Watched(covered, appointment.id))
+        room, number = self._world.rooms[appointment.key.uid], appointment.id
+        last = self._last.pop(number, None)
+        if not any(sign is Sign.YOU_IN for _at, sign in room.history):
+            return
+        if not room.you and last is None and number in self._begun:
+            return
         if room.you:
-            self._last[appointment.id] = now
-        if room.you or last is not None:
-            for at, sign in room.history:
-                self._see(sign, at, appointment.id)
+            self._last[number] = now
+        self._begun.add(number)
+        self._watched.append(Watched(Covered(Span(last or now, now), self.source), number))
+        for at, sign in room.history:
+            if (number, at, sign) not in self._told:
+                self._told.add((number, at, sign))
+                self._see(sign, at, number)
 
 
 class StoryPhone(_Sensing):

@@ -16,6 +16,10 @@ class Watch:
 
     joined: datetime | None = None
     """When you were first seen."""
+    came: datetime | None = None
+    """The same, where you were seen to come: whoever was there when the watching began may have been there before."""
+    read: datetime | None = None
+    """When a participant list was last read."""
     left: datetime | None = None
     """When you were last seen to leave, and did not come back."""
     you: tuple[Span, ...] = ()
@@ -47,8 +51,16 @@ class Facts:
 
     @property
     def joined(self) -> datetime | None:
-        """When you came, or first said something from which that follows."""
-        seen = self.listed.joined or self.sound.joined
+        """When you were first there, or said something from which that follows."""
+        return self._first(self.listed.joined or self.sound.joined)
+
+    @property
+    def came(self) -> datetime | None:
+        """When you came, where that was seen."""
+        watch = self.listed if self.listed.joined else self.sound
+        return self._first(watch.came) if watch.came == watch.joined else None
+
+    def _first(self, seen: datetime | None) -> datetime | None:
         told = self.said(Word.HERE, Word.WAITING)
         return min((moment for moment in (seen, *told[:1]) if moment), default=None)
 
@@ -71,7 +83,7 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
         give_up=appointment.give_up(policy),
         words=tuple(by_source[Source.ANSWER]),
         change=_standing_change(by_source[Source.CALENDAR]),
-        listed=_list(by_source[Source.MEET], covered[Source.MEET], appointment.window(policy), now),
+        listed=_list(by_source[Source.MEET], _lists(case), appointment.window(policy), now),
         sound=_sound(by_source[Source.SOUND], covered[Source.SOUND], domain),
         rings=_within(rings, Sign.RANG, ringing),
         missed=_within(rings, Sign.MISSED, ringing),
@@ -112,19 +124,27 @@ def _covered(case: Case, source: Source, now: datetime) -> tuple[Span, ...]:
     return without((item.span for item in case.coverage if item.source is source), ahead)
 
 
+def _lists(case: Case) -> list[Span]:
+    return [item.span for item in case.coverage if item.source is Source.MEET]
+
+
 def _within(items: Iterable[Evidence], sign: Sign, domain: tuple[Span, ...]) -> tuple[datetime, ...]:
     moments = (item.at for item in items if item.sign is sign)
     return tuple(at for at in moments if any(span.start <= at < span.end for span in domain))
 
 
-def _list(items: list[Evidence], covered: tuple[Span, ...], window: Span, now: datetime) -> Watch:
+def _list(items: list[Evidence], coverage: list[Span], window: Span, now: datetime) -> Watch:
     """A list's times are trusted whatever was covered: it names the joins of those who left again as well."""
+    you = common(_spans(items, Sign.YOU_IN, Sign.YOU_OUT, now), [window])
+    joined = you[0].start if you else None
+    read = max((min(span.end, now) for span in coverage if span.start <= now), default=None)
     return Watch(
-        joined=_joined(items, (window,)),
+        joined=joined,
+        came=joined,
+        read=read,
         left=_left(items),
-        you=common(_spans(items, Sign.YOU_IN, Sign.YOU_OUT, now), [window]),
+        you=you,
         they=common(_spans(items, Sign.THEY_IN, Sign.THEY_OUT, now), [window]),
-        covered=covered,
     )
 
 
@@ -133,26 +153,22 @@ def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span,
 
     Every stretch of coverage starts anew: the detector says at its beginning what it sees.
     """
-    you: list[Span] = []
-    they: list[Span] = []
+    inside: list[Span] = []
+    talking: list[Span] = []
     for stretch in covered:
-        inside = [item for item in items if stretch.start <= item.at <= stretch.end]
-        you += _spans(inside, Sign.YOU_IN, Sign.YOU_OUT, stretch.end)
-        they += _spans(inside, Sign.THEY_IN, Sign.THEY_OUT, stretch.end)
+        seen = [item for item in items if stretch.start <= item.at <= stretch.end]
+        inside += _spans(seen, Sign.YOU_IN, Sign.YOU_OUT, stretch.end)
+        talking += _spans(seen, Sign.THEY_IN, Sign.THEY_OUT, stretch.end)
+    you = common(inside, domain)
+    joined = min((*(span.start for span in you), *_within(items, Sign.YOU_IN, domain)), default=None)
     return Watch(
-        joined=_joined(items, domain),
+        joined=joined,
+        came=None if joined in {span.start for span in covered} else joined,
         left=_left(items),
-        you=common(you, domain),
-        they=common(common(they, you), domain),
+        you=you,
+        they=common(talking, you),
         covered=common(covered, domain),
     )
-
-
-def _joined(items: list[Evidence], domain: tuple[Span, ...]) -> datetime | None:
-    """The first moment inside the domain at which you were in."""
-    last = max((item.at for item in items), default=None)
-    spans = common(_spans(items, Sign.YOU_IN, Sign.YOU_OUT, last), domain) if last else ()
-    return spans[0].start if spans else None
 
 
 def _left(items: list[Evidence]) -> datetime | None:

@@ -54,11 +54,10 @@ def _notice(minutes: int | None) -> float | None:
 
 
 def waited(facts: Facts, ruling: Ruling) -> float:
-    """Minutes from max(S, when you came or said so) to their arrival, your leaving, the change or give-up."""
+    """Minutes from max(S, when you came or said so) to their arrival, your leaving or give-up."""
     if facts.joined is None:
         return 0.0
     left = [moment for moment in (facts.listed.left, facts.sound.left) if moment and moment > facts.start]
-    changed = [facts.change.at] if facts.change else []
     came = [ruling.came] if ruling.came else []
-    until = min([facts.give_up, *left, *changed, *came])
+    until = min([facts.give_up, *left, *came])
     return max(timedelta(0), until - max(facts.start, facts.joined)).total_seconds() / 60

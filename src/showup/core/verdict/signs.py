@@ -47,20 +47,18 @@ def absence(facts: Facts) -> Absence:
 
 
 def alone_until(facts: Facts) -> datetime | None:
-    """The last moment at which a list showed you and nobody else, not before S; None where there is none."""
-    if facts.listed.they:
+    """The last reading of a list that showed you, now or before, and nobody else; None where there is none since S."""
+    read, joined = facts.listed.read, facts.listed.joined
+    if facts.listed.they or read is None or joined is None or read < max(facts.start, joined):
         return None
-    seen = common(facts.listed.you, facts.listed.covered)
-    if not seen or seen[-1].end < facts.start:
-        return None
-    return seen[-1].end
+    return read
 
 
 def _by_list(facts: Facts, after: datetime | None) -> Ruling | None:
     came = _first(facts.listed.they, after)
     if came is None:
         return _alone(facts)
-    joined = facts.joined
+    joined = facts.came
     if joined and joined > facts.on_time_until:
         if any(span.start <= joined < span.end for span in facts.listed.they):
             because = "The participant list shows that they were there when you came."
@@ -82,9 +80,11 @@ def _alone(facts: Facts) -> Ruling | None:
 
 
 def _stayed_alone(facts: Facts, alone: datetime) -> bool:
+    """Whether you were on the list to the end of the case, or left late enough."""
     left = facts.listed.left
-    end = min(left, facts.give_up) if left and _left_late(facts, left) else facts.give_up
-    return alone >= end - facts.policy.list_age and (left is None or left >= end)
+    if left and left < facts.give_up:
+        return _left_late(facts, left) and alone >= left - facts.policy.list_age
+    return alone >= facts.give_up - facts.policy.list_age
 
 
 def _left_late(facts: Facts, moment: datetime) -> bool:
@@ -101,7 +101,7 @@ def _by_ear(facts: Facts, after: datetime | None) -> Ruling | None:
 
 
 def _by_speech(facts: Facts, heard: datetime, after: datetime | None) -> Ruling:
-    joined = facts.joined
+    joined = facts.came
     if heard <= facts.on_time_until:
         return arrived(facts, heard, Rule.SPEECH, Certainty.PRESUMED, "Speech was heard in the call in time.")
     if joined and joined > facts.on_time_until:
@@ -118,7 +118,8 @@ def _by_speech(facts: Facts, heard: datetime, after: datetime | None) -> Ruling:
 
 
 def _by_ring(facts: Facts, rang: datetime, after: datetime | None) -> Ruling:
-    since = max(facts.on_time_until, after or facts.on_time_until)
+    # It may have rung before without anybody to hear it, and a ring is over at once: any gap leaves that open.
+    since = after or facts.start - facts.policy.window_before
     if rang > facts.on_time_until and not covers(facts.phone_covered, since, rang):
         because = "The phone rang, but it was not watched all the time before."
         return Ruling(Outcome.UNKNOWN, Rule.GAP, seen=True, because=(because,))
@@ -139,7 +140,7 @@ def _by_silence(facts: Facts) -> Ruling | None:
 def _silence(facts: Facts) -> Span | None:
     """The stretch around S + 5 in which you were in the call and heard, with nobody noticed by any machine."""
     short = facts.give_up < facts.start + facts.policy.surely_absent_after
-    if short or first_sign(facts) is not None:
+    if short or facts.missed or first_sign(facts) is not None:
         return None
     around = [span for span in _in_call(facts) if span.start <= facts.on_time_until < span.end]
     return around[0] if around else None
@@ -152,7 +153,7 @@ def _in_call(facts: Facts) -> tuple[Span, ...]:
 
 def _joined_too_late(facts: Facts, after: datetime | None) -> Ruling | None:
     """Nobody was noticed, but you came after S + 15: your own doing."""
-    joined = facts.joined
+    joined = facts.came
     if after is None and joined and joined > facts.start + facts.policy.surely_absent_after:
         return _joined_late_ruling(seen=False)
     return None

@@ -35,7 +35,8 @@ def settled(facts: Facts, word: Evidence) -> Ruling:
     if word.sign is Word.LATE:
         return _late(facts, word)
     outcome = _PLAIN[Word(word.sign)]
-    return Ruling(outcome, Rule.SETTLED, Certainty.CONFIRMED, seen=outcome is Outcome.ON_TIME, because=because)
+    came = facts.start if outcome is Outcome.ON_TIME else None
+    return Ruling(outcome, Rule.SETTLED, Certainty.CONFIRMED, came=came, seen=came is not None, because=because)
 
 
 def confirmed(ruling: Ruling) -> Ruling:
@@ -94,11 +95,10 @@ def _late(facts: Facts, word: Evidence) -> Ruling:
 def _agreed(facts: Facts) -> tuple[list[datetime], list[datetime]]:
     """`here` and `waiting` without contradiction: no `here` is left that a later `waiting` denies.
 
-    Between contradicting words a machine's sign decides, else the last word. "Waiting" before the planned time says
-    nothing: nobody is absent then.
+    Between contradicting words a machine's sign decides, else the last word.
     """
     heres = facts.said(Word.HERE)
-    waits = [moment for moment in facts.said(Word.WAITING) if moment >= facts.start]
+    waits = facts.said(Word.WAITING)
     if not heres or not waits or heres[0] > waits[-1]:
         return heres, waits
     sign = first_sign(facts)
@@ -111,7 +111,8 @@ def _here(facts: Facts, here: datetime, waits: list[datetime]) -> Ruling:
     waited = waits[-1] if waits else None
     known = machines(facts, waited)
     if known and known.seen and known.came and known.came <= here and known.rule is not Rule.RANG:
-        certainty = known.certainty if known.outcome is Outcome.EXCUSED else Certainty.CONFIRMED
+        surely = waited is not None or known.outcome is Outcome.ON_TIME
+        certainty = Certainty.CONFIRMED if surely else known.certainty
         return replace(known, certainty=certainty, because=(*known.because, "You said they were there."))
     if here <= facts.on_time_until:
         because = "You said in time that they were there."
@@ -123,7 +124,7 @@ def _here(facts: Facts, here: datetime, waits: list[datetime]) -> Ruling:
     else:
         asked = ("You said that they were there, but not since when.",)
         return Ruling(Outcome.UNKNOWN, Rule.HERE_TOO_LATE_TO_TELL, seen=True, because=asked)
-    return Ruling(Outcome.ON_TIME, Rule.HERE, Certainty.CONFIRMED, came=None, seen=True, because=(because,))
+    return Ruling(Outcome.ON_TIME, Rule.HERE, Certainty.CONFIRMED, came=here, seen=True, because=(because,))
 
 
 def _first_word_after_being_asked(facts: Facts, here: datetime) -> bool:
@@ -136,6 +137,9 @@ def _waiting(facts: Facts, waited: datetime) -> Ruling:
     known = machines(facts, waited)
     if known and (known.seen or known.rule is Rule.LIST_ABSENT):
         return known
+    if any(moment > waited for moment in facts.missed):
+        asked = ("You were waiting, and a call was missed afterwards.",)
+        return Ruling(Outcome.UNKNOWN, Rule.NOTHING, because=asked)
     surely = facts.start + facts.policy.surely_absent_after
     if waited >= min(surely, facts.give_up):
         because = "You were still waiting then, and nobody was noticed afterwards."

@@ -1,0 +1,221 @@
+"""Review: what the record says at this moment, for showing. Nothing is written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from showup.core import views
+from showup.core.appointment import Appointment
+from showup.core.evidence import Covered, Source
+from showup.core.notice import Kind, Message
+from showup.core.problem import Problem
+from showup.core.recognition.result import Decision
+from showup.core.record import CalendarState, Company, Entry
+from showup.core.reliability import reliability
+from showup.core.spans import Span, without
+from showup.core.telling import Scene, holds
+from showup.core.text import plain
+from showup.core.verdict import Outcome, Verdict, judge
+from showup.core.verdict.explain import explain, noticed, what_would_change
+from showup.core.views import View
+from showup.core.wording import Setting, day_and_time, message, who
+from showup.flow.judge import Judge
+from showup.ports import Record
+
+_LATELY = timedelta(days=14)
+"""Questions older than this are not put any more, though they may still be answered."""
+_AHEAD = timedelta(days=120)
+_NEWS = timedelta(days=1)
+_BLINK = timedelta(seconds=1)
+"""A shorter gap in coverage is the turn of a beat."""
+_ASKING = frozenset({Kind.LATE, Kind.ASK, Kind.NUDGE, Kind.CONFIRM, Kind.RECOGNISE})
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A look at the record at the moment `now` (aware UTC).
+
+    A case that ended while no daemon ran is judged in passing, so that nothing is called pending that is over.
+    """
+
+    record: Record
+    judge: Judge
+    now: datetime
+
+    def interviews(self) -> list[View]:
+        """All appointments by start, those to come as `pending`."""
+        entries = tuple(map(self._now, self.record.entries()))
+        by_id = _by_id(entries)
+        return [views.interview(entry, by_id) for entry in entries]
+
+    def one(self, appointment: Appointment) -> View:
+        """Everything about one: its evidence, who was watching when, and why it was judged so."""
+        verdict = self.record.verdict(appointment.id)
+        if verdict is None or appointment.details.decision is not Decision.INTERVIEW:
+            raise Problem("It is no interview, so nothing is said of it.", "`showup answer ID yes` makes it one.")
+        return self._whole(self._now(Entry(appointment, verdict)))
+
+    def companies(self) -> list[View]:
+        """All employers with an appointment on record, the one with the lowest lower end first."""
+        return [views.employer(company) for company in self._scored(self.record.entries())]
+
+    def company(self, name: str) -> View:
+        """One employer with its appointments.
+
+        Raises:
+            Problem: it is not on record.
+        """
+        found = self.record.company_named(name)
+        stored = self.record.entries(found.id) if found else ()
+        if not stored:
+            raise Problem(f"There is no company “{plain(name, 80)}” on record.", "`showup companies` lists them.")
+        entries = tuple(map(self._now, stored))
+        by_id = _by_id(entries)
+        (company,) = self._scored(stored)
+        return {
+            "employer": views.employer(company),
+            "interviews": [views.interview(entry, by_id) for entry in entries],
+        }
+
+    def status(self, configured: Mapping[str, str]) -> View:
+        """What is on now and next, and what is open. `configured` gives the type of each calendar that is set up."""
+        near = [
+            self._now(Entry(one, verdict))
+            for one in self.record.around(Span(self.now - _LATELY, self.now + _AHEAD))
+            if one.details.decision is Decision.INTERVIEW and (verdict := self.record.verdict(one.id)) is not None
+        ]
+        standing = [entry for entry in near if not entry.appointment.changed]
+        current = [entry for entry in standing if entry.appointment.start <= self.now < entry.appointment.ends]
+        later = [entry for entry in standing if entry.appointment.start > self.now]
+        return {
+            "now": views.moment(self.now.replace(microsecond=0)),
+            "next": self._interview(later[0]) if later else None,
+            "current": self._interview(current[-1]) if current else None,
+            "questions": self._questions(near),
+            "calendars": [_calendar(state) for state in self._calendars(configured)],
+        }
+
+    def everything(self) -> View:
+        """The whole record."""
+        entries = self.record.entries()
+        notices = ((notice, self.record.appointment(notice.appointment_id or 0)) for notice in self.record.notices())
+        return {
+            "employers": [views.employer(company) for company in self._scored(entries)],
+            "interviews": [self._whole(self._now(entry)) for entry in entries],
+            "notices": [views.notice(notice, appointment) for notice, appointment in notices],
+            "calendars": [_calendar(state) for state in self.record.calendars()],
+        }
+
+    def _now(self, entry: Entry) -> Entry:
+        """The entry with its verdict as it is now; only one that was open can have become another by itself."""
+        appointment, policy = entry.appointment, self.judge.policy
+        if entry.verdict.outcome is not Outcome.PENDING or self.now < appointment.give_up(policy):
+            return entry
+        return Entry(appointment, judge(self.judge.case(self.record, appointment), policy, self.now))
+
+    def _scored(self, stored: Iterable[Entry]) -> list[Company]:
+        """The employers of these entries; reckoned anew where a case has ended since the score was."""
+        verdicts: dict[int | None, list[Verdict]] = {}
+        changed: set[int | None] = set()
+        for entry in stored:
+            number, current = entry.appointment.employer_id, self._now(entry)
+            verdicts.setdefault(number, []).append(current.verdict)
+            changed |= {number} if current is not entry else set()
+        found = [
+            replace(one, score=reliability(verdicts[one.id], self.judge.policy.score)) if one.id in changed else one
+            for one in self.record.companies()
+            if one.id in verdicts
+        ]
+        return sorted(found, key=lambda one: (one.score.low, one.name))
+
+    def _interview(self, entry: Entry) -> View:
+        """An entry by itself: what it follows is looked up."""
+        number = entry.appointment.follows
+        followed = self.record.appointment(number) if number is not None else None
+        return views.interview(entry, {followed.id: followed} if followed else {})
+
+    def _whole(self, entry: Entry) -> View:
+        appointment, verdict = entry.appointment, entry.verdict
+        case = self.judge.case(self.record, appointment)
+        seen = sorted(case.evidence, key=lambda item: (item.at, item.order))
+        return {
+            **self._interview(entry),
+            "end": views.moment(appointment.end),
+            "rule": verdict.rule.value,
+            "explanation": explain(verdict.rule),
+            "would_change": what_would_change(verdict).replace(" ID ", f" {appointment.id} "),
+            "evidence": [{**views.evidence(item), "text": noticed(item)} for item in seen if item.at <= self.now],
+            "coverage": views.covered(case.coverage),
+            "gaps": views.covered(self._gaps(appointment, case.coverage)),
+            "policy": dict(self.record.policy_of(appointment.id)),
+        }
+
+    def _gaps(self, appointment: Appointment, coverage: tuple[Covered, ...]) -> list[Covered]:
+        """The stretches of the window in which nobody watched, or a detector that watched otherwise did not."""
+        window = appointment.window(self.judge.policy).clip(Span(appointment.created, self.now))
+        if window is None or (appointment.changed and appointment.changed <= window.start):
+            return []
+        sources = {Source.MACHINE, *(item.source for item in coverage)}
+        return [
+            Covered(hole, source)
+            for source in sorted(sources)
+            for hole in without([window], [item.span for item in coverage if item.source is source])
+            if hole.end - hole.start > _BLINK
+        ]
+
+    def _questions(self, near: list[Entry]) -> list[View]:
+        """What only the person can tell, one question an appointment: what is on the screen, else what is not known."""
+        asked = {entry.appointment.id: self._open_question(entry) for entry in near if entry.verdict.ask}
+        for notice in self.record.notices(unclosed=True):
+            scene = self._scene(notice.appointment_id)
+            if scene and notice.kind in _ASKING and holds(notice.kind, scene):
+                asked[scene.appointment.id] = self._question(scene, notice.message)
+        return sorted(asked.values(), key=lambda question: int(question["id"]))
+
+    def _open_question(self, entry: Entry) -> View:
+        scene = Scene(entry.appointment, entry.verdict, self.judge.policy, self.now)
+        kinds = {Outcome.MOVED: Kind.MOVED, Outcome.CANCELLED: Kind.CANCELLED}
+        kind = kinds.get(entry.verdict.outcome, Kind.CONFIRM)
+        return self._question(scene, message(kind, scene, Setting(self.judge.zone)))
+
+    def _question(self, scene: Scene, words: Message) -> View:
+        name = who(scene)
+        title = words.title if name in words.title else f"{name}: {words.title}"
+        return {
+            "id": scene.appointment.id,
+            "text": f"{title} ({day_and_time(scene.appointment.start, self.judge.zone)})",
+            "words": list(dict.fromkeys(choice.word for choice in words.choices if choice.word)),
+        }
+
+    def _scene(self, appointment_id: int | None) -> Scene | None:
+        appointment = self.record.appointment(appointment_id or 0)
+        verdict = self.record.verdict(appointment.id) if appointment else None
+        if appointment is None or verdict is None:
+            return None
+        return Scene(appointment, self._now(Entry(appointment, verdict)).verdict, self.judge.policy, self.now)
+
+    def _calendars(self, configured: Mapping[str, str]) -> list[CalendarState]:
+        """Those that are set up, read or not, and any other that was read within a day."""
+        states = self.record.calendars()
+        unread = [
+            CalendarState(name, kind) for name, kind in configured.items() if name not in {s.name for s in states}
+        ]
+        recent = [
+            state
+            for state in states
+            if state.name in configured or (state.last_read and self.now - state.last_read < _NEWS)
+        ]
+        return sorted([*recent, *unread], key=lambda state: state.name)
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[int, Appointment]:
+    return {entry.appointment.id: entry.appointment for entry in entries}
+
+
+def _calendar(state: CalendarState) -> View:
+    return {
+        "name": state.name,
+        "type": state.kind,
+        "last_read": views.moment(state.last_read),
+        "problem": state.problem or None,
+    }
