@@ -5,13 +5,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 import recurring_ical_events
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 from tests.support.ics import calendar, vevent
 
-from showup.formats.ics import occurrences
+from showup.formats.ics import Parsed, occurrences
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")
 EXAMPLES = int(os.environ.get("SHOWUP_EXAMPLES", "40"))
@@ -119,9 +120,7 @@ def told(component: Component) -> Told:
     return str(component["UID"]), begins.astimezone(UTC), ends.astimezone(UTC), str(component["SUMMARY"])
 
 
-def ours(data: bytes, start: datetime, end: datetime) -> Counter[Told]:
-    found = occurrences(data, start, end, frozenset(), "UTC")
-    assume(not any("too long" in warning for warning in found.warnings))  # a rule that is never met
+def ours(found: Parsed) -> Counter[Told]:
     assert not found.warnings
     keys = [event.key for event in found.events]
     assert len(set(keys)) == len(keys)
@@ -133,4 +132,27 @@ def ours(data: bytes, start: datetime, end: datetime) -> Counter[Told]:
 def test_generated_calendars(data: bytes, day: date, hour: int, days: int) -> None:
     start = datetime.combine(day, time(hour), UTC)
     end = start + timedelta(days=days)
-    assert ours(data, start, end) == theirs(data, start, end)
+    found = occurrences(data, start, end, frozenset(), "UTC")
+    assume(not any("too long" in warning for warning in found.warnings))  # a rule that is never met
+    assert ours(found) == theirs(data, start, end)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=3",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;WKST=SU",
+        "FREQ=MONTHLY;BYDAY=2TU",
+        "FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=-1",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=YEARLY;BYDAY=20MO",
+        "FREQ=YEARLY;INTERVAL=2;BYMONTH=11;BYDAY=4TH",
+    ],
+)
+@pytest.mark.parametrize("start", ["20190120T100000", "20190131T233000"])
+def test_a_start_brought_nearer_changes_nothing(rule: str, start: str) -> None:
+    data = calendar(vevent(f"DTSTART;TZID=Europe/Berlin:{start}\nDURATION:PT3H\nRRULE:{rule}"))
+    for days in range(0, 120, 3):
+        begin = datetime(2026, 10, 1, 22, tzinfo=UTC) + timedelta(days=days)
+        end = begin + timedelta(days=3)
+        assert ours(occurrences(data, begin, end, frozenset(), "UTC")) == theirs(data, begin, end)

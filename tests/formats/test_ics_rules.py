@@ -174,6 +174,23 @@ class TestSeries:
         rules = "RRULE:FREQ=DAILY;UNTIL=20200101T000000Z\nRRULE:FREQ=WEEKLY"
         assert len(parsed(calendar(timed(":20191203T090000Z", more=rules))).events) == 3
 
+    def test_a_series_that_counts_in_long_steps(self) -> None:
+        for count, expected in ((3, 0), (4, 1)):
+            data = calendar(timed(":20260901T090000Z", more=f"RRULE:FREQ=WEEKLY;INTERVAL=4;COUNT={count}"))
+            assert len(parsed(data).events) == expected
+            data = calendar(timed(":20260831T090000Z", more=f"RRULE:FREQ=DAILY;INTERVAL=28;COUNT={count}"))
+            assert len(parsed(data).events) == expected
+
+    def test_what_has_no_length_has_a_part_in_the_window_at_its_start_and_not_at_its_end(self) -> None:
+        for moment, expected in (
+            (START, 1),
+            (END, 0),
+            (END - timedelta(seconds=1), 1),
+            (START - timedelta(seconds=1), 0),
+        ):
+            for more in ("", "RRULE:FREQ=DAILY;COUNT=1"):
+                assert len(parsed(calendar(timed(f":{moment:%Y%m%dT%H%M%SZ}", more=more))).events) == expected
+
 
 class TestZones:
     def test_nothing_is_carried_from_one_calendar_to_the_next(self) -> None:
