@@ -61,6 +61,16 @@ class Watch:
         return self._next
 
     @property
+    def board(self) -> frozenset[int]:
+        """The appointments of these days, by id."""
+        return frozenset(one.id for one in self._board.appointments)
+
+    @property
+    def showing(self) -> bool:
+        """Whether anything is on the screen, waiting for an answer."""
+        return self._parts.teller.open
+
+    @property
     def restless(self) -> bool:
         """Whether the next beat may do something though nothing happens until then."""
         return self._untold or any(collector.restless for collector in self._parts.collectors)
@@ -99,6 +109,11 @@ class Watch:
                 for collector in unsaved:
                     collector.save(record)
             self._version = self._parts.store.version()
+
+    def close(self) -> None:
+        """Keep what was noticed up to now, and let the detectors go."""
+        self.flush()
+        self._parts.observer.close()
 
     def _observe(self, now: datetime) -> bool:
         """Take what was noticed, and judge what it bears on."""

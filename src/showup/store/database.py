@@ -3,7 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -16,6 +18,8 @@ HEAD = "0001"
 """The version of the tables that this program works with: the newest file in `migrations/versions`."""
 _BUSY_MS = 10_000
 _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}")
+
+_THROWAWAY = ("journal_mode=MEMORY", "foreign_keys=ON", "synchronous=OFF")
 
 
 class Database:
@@ -96,6 +100,24 @@ class Database:
             if "evidence is never edited" in reason or "constraint" in reason:
                 raise
             raise _damaged(self._path) from error
+
+
+def temporary(folder: Path) -> Database:
+    """A record that nobody keeps: the same tables and rules, without waiting for the disk.
+
+    The migrations run once a process; further ones begin as a copy of what they made.
+    """
+    path = folder / "record.sqlite"
+    path.write_bytes(_fresh())
+    return Database(path, _THROWAWAY)
+
+
+@cache
+def _fresh() -> bytes:
+    with TemporaryDirectory(prefix="showup-") as folder:
+        path = Path(folder, "fresh.sqlite")
+        Database(path, _THROWAWAY).close()
+        return path.read_bytes()
 
 
 def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:

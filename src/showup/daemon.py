@@ -1,0 +1,186 @@
+"""The beat: APScheduler's timers, signals, and the words to systemd. What is done at a beat is `flow.watch`."""
+
+import fcntl
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from showup import wiring
+from showup.config import Settings, load
+from showup.core.problem import Problem
+from showup.desktop import service
+from showup.flow.watch import Watch
+from showup.narration import Narrator
+from showup.ports import Notifier, Store
+
+_TICK = 20.0
+"""Seconds between two looks at the clocks: sleep and jumps are noticed within this, whatever the timers think."""
+_BUSY_TICK = 5.0
+"""The same while something is on the screen: an answer given elsewhere closes it soon."""
+_JITTER = 10
+_LOCK = "daemon.lock"
+
+Say = Callable[[str], None]
+
+
+def run(settings: Settings, *, say: Say) -> int:
+    """Watch until told to stop; the exit code. SIGTERM and SIGINT end it, SIGHUP reads the settings again.
+
+    Raises:
+        Problem: another daemon runs, or the record cannot be used.
+    """
+    with _alone(settings.paths.runtime):
+        record = wiring.store(settings)
+        try:
+            return Daemon(settings, record, say).run()
+        finally:
+            record.close()
+
+
+class Daemon:
+    """One running daemon. Beats come from several timers and threads, and are done one at a time."""
+
+    def __init__(self, settings: Settings, record: Store, say: Say) -> None:
+        self._settings, self._record, self._say = settings, record, say
+        self._awake = threading.Event()
+        self._stopping = False
+        self._reloading = False
+        self._trouble: Exception | None = None
+        self._one_at_a_time = threading.Lock()
+        self._screen: Notifier = wiring.notifier(say, self._awake.set)
+        self._narrator = Narrator(say, wiring.zone())
+        self._watch = self._make(settings)
+        self._timers = self._schedule()
+
+    def run(self) -> int:
+        """Beat until told to stop."""
+        self._listen()
+        self._timers.start()
+        try:
+            self._beat(frozenset(self._names()))
+            service.ready()
+            while not self._stopping and self._trouble is None:
+                self._awake.wait(_BUSY_TICK if self._watch.showing else _TICK)
+                self._awake.clear()
+                if not self._stopping:
+                    self._tick()
+        finally:
+            self._end()
+        if self._trouble is not None:
+            raise self._trouble
+        return 0
+
+    def _tick(self) -> None:
+        if self._reloading:
+            self._reload()
+        self._timers.wakeup()  # its own timer is wrong after a sleep and a jump of the wall clock
+        self._beat(frozenset())
+        service.watchdog()
+
+    def _beat(self, polls: frozenset[str]) -> None:
+        """One beat; a record that cannot be written now is said, and tried again with the next."""
+        with self._one_at_a_time:
+            try:
+                self._watch.beat(polls)
+                self._watch.save()
+                self._narrator.tell(self._record, self._watch)
+                self._plan()
+            except Problem as problem:
+                self._narrator.trouble(problem)
+            except Exception as error:  # noqa: BLE001 - handed to the main thread, which ends the daemon with it
+                self._trouble = error
+                self._awake.set()
+        service.status(self._narrator.status)
+
+    def _make(self, settings: Settings) -> Watch:
+        return wiring.watch(settings, self._record, self._screen, self._narrator.decided)
+
+    def _schedule(self) -> BackgroundScheduler:
+        """A timer for each calendar, spread a little, and one for the next checkpoint: all in memory."""
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        timers = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(1)}, job_defaults=defaults, timezone=UTC, daemon=True
+        )
+        for calendar in self._settings.calendars:
+            seconds = calendar.poll_minutes * 60 - _JITTER
+            poll = partial(self._beat, frozenset({calendar.name}))
+            timers.add_job(poll, "interval", seconds=seconds, jitter=_JITTER, id=f"poll {calendar.name}")
+        return timers
+
+    def _plan(self) -> None:
+        """A timer for the next thing that is due, derived anew after every beat."""
+        due = self._watch.next_due
+        if due is None:
+            if self._timers.get_job("due"):
+                self._timers.remove_job("due")
+            return
+        nothing: frozenset[str] = frozenset()
+        self._timers.add_job(self._beat, "date", run_date=due, args=[nothing], id="due", replace_existing=True)
+
+    def _names(self) -> list[str]:
+        return [calendar.name for calendar in self._settings.calendars]
+
+    def _listen(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._signalled)
+
+    def _signalled(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self._reloading = True
+        else:
+            self._stopping = True
+        self._awake.set()
+
+    def _reload(self) -> None:
+        """Read the settings again, or keep the old ones with a sentence."""
+        self._reloading = False
+        service.reloading()
+        try:
+            settings = load()
+            with self._one_at_a_time:
+                watch = self._make(settings)
+                self._settings, self._watch = settings, watch
+            self._timers.shutdown(wait=True)
+            self._timers = self._schedule()
+            self._timers.start()
+            self._say("The settings were read again.")
+            self._beat(frozenset(self._names()))
+        except Problem as problem:
+            self._say(f"The settings stay as they were. {problem}")
+        service.ready()
+
+    def _end(self) -> None:
+        service.stopping()
+        self._timers.shutdown(wait=True)
+        with self._one_at_a_time:
+            self._watch.close()
+            self._screen.close()
+
+
+@contextmanager
+def _alone(runtime: Path) -> Iterator[None]:
+    """Hold the lock file as long as the daemon lives, however it ends.
+
+    Raises:
+        Problem: somebody else holds it, or there is no place for it.
+    """
+    try:
+        runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (runtime / _LOCK).open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Problem("showup is already running.", "`showup status` shows what it does.") from error
+            yield
+    except OSError as error:
+        raise Problem(
+            f"The folder {runtime} cannot be used: {error.strerror}.", "Make it writable, or set XDG_RUNTIME_DIR."
+        ) from error

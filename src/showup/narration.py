@@ -1,0 +1,99 @@
+"""What a daemon in the foreground says: what it watches, what it decided and why, and what comes next."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from showup.core.appointment import Appointment
+from showup.core.event import Event
+from showup.core.problem import Problem
+from showup.core.recognition.result import Decision, Recognition
+from showup.core.record import Entry
+from showup.core.text import plain
+from showup.core.wording import clock_time, day_and_time
+from showup.flow.watch import Watch
+from showup.ports import Store
+
+_ROOM = 70
+
+
+class Narrator:
+    """Tells what is new since it last spoke, in plain lines; nothing is said twice."""
+
+    def __init__(self, say: Callable[[str], None], zone: tzinfo) -> None:
+        self._say, self._zone = say, zone
+        self._known: dict[int, tuple[object, ...]] = {}
+        self._told: set[int] = set()
+        self._heard: set[tuple[str, str]] = set()
+        self._problems: dict[str, str] = {}
+        self._last_trouble = ""
+        self._next = ""
+        self.status = "starting"
+
+    def decided(self, event: Event, found: Recognition) -> None:
+        """An event was looked at. Interviews are told of when they stand in the record."""
+        key = (event.key.uid, found.decision.value)
+        if found.decision is not Decision.INTERVIEW and key not in self._heard:
+            self._heard.add(key)
+            verdict = "may be an interview" if found.decision is Decision.MAYBE else "is no interview"
+            why = found.reasons[0] if found.reasons else "nothing in it speaks of one"
+            self._say(f"“{plain(event.summary, _ROOM)}” {verdict}: {plain(why, 200)}")
+
+    def trouble(self, problem: Problem) -> None:
+        """Something could not be done now."""
+        if str(problem) != self._last_trouble:
+            self._last_trouble = str(problem)
+            self._say(str(problem))
+
+    def tell(self, store: Store, watch: Watch) -> None:
+        """Say what changed in the record, what was shown, and what comes next."""
+        with store.reading() as record:
+            entries = [entry for entry in record.entries() if entry.appointment.id in watch.board]
+            shown = [notice for notice in record.notices() if notice.shown and notice.id not in self._told]
+            calendars = record.calendars()
+        for calendar in calendars:
+            if calendar.problem != self._problems.get(calendar.name, ""):
+                self._problems[calendar.name] = calendar.problem
+                self._say(calendar.problem or f"The calendar “{plain(calendar.name, _ROOM)}” can be read again.")
+        for entry in entries:
+            self._entry(entry)
+        for notice in shown:
+            self._told.add(notice.id)
+            self._say(f"said: {plain(notice.message.title, 120)} – {plain(notice.message.body, 200)}")
+        self._ahead(entries, watch.next_due)
+
+    def _entry(self, entry: Entry) -> None:
+        """One appointment, where it is new or its verdict is another one."""
+        appointment, verdict = entry.appointment, entry.verdict
+        now = (verdict.outcome, verdict.certainty, verdict.minutes_late, verdict.seen, appointment.changed)
+        before = self._known.get(appointment.id)
+        if before == now:
+            return
+        self._known[appointment.id] = now
+        if before is None and appointment.changed is None and verdict.outcome.value == "pending":
+            why = appointment.details.reasons[0] if appointment.details.reasons else ""
+            self._say(f"watching {self._named(appointment)}: {plain(why, 200)}")
+        else:
+            certainty = f" ({verdict.certainty.value})" if verdict.certainty else ""
+            outcome = verdict.outcome.value.replace("_", " ")
+            reasons = plain(" ".join(verdict.reasons), 300)
+            self._say(f"{self._named(appointment)}: {outcome}{certainty}. {reasons}")
+
+    def _named(self, appointment: Appointment) -> str:
+        details = appointment.details
+        company = f" with {plain(details.employer.name, _ROOM)}" if details.employer.name else ""
+        medium = f" by {details.medium.value}" if details.medium else ""
+        return f"{day_and_time(appointment.start, self._zone)}{company}{medium} (id {appointment.id})"
+
+    def _ahead(self, entries: list[Entry], due: datetime | None) -> None:
+        if due is None:
+            line = "nothing planned for the next days"
+        else:
+            nearest = [
+                one.appointment for one in entries if one.appointment.start >= due or one.appointment.ends >= due
+            ]
+            about = f" for {self._named(nearest[0])}" if nearest else ""
+            line = f"next look at {clock_time(due, self._zone)}{about}"
+        self.status = line
+        if line != self._next:
+            self._next = line
+            self._say(line)
