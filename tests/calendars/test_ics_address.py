@@ -8,12 +8,12 @@ import traceback
 from collections.abc import Iterator
 
 import pytest
-from tests.support.ics import END, GOOD, START, calendar, timed
-from tests.support.web import Web, serving
 
 from showup.calendars import web as fetching
 from showup.calendars.ics import IcsCalendar
 from showup.ports import Reading, SourceProblem, Window
+from tests.support.ics import END, GOOD, START, calendar, timed
+from tests.support.web import Web, serving
 
 WINDOW = Window(START, END)
 SECRET = "/private-5ecre7/basic.ics"
@@ -191,6 +191,14 @@ def test_packed(web: Web) -> None:
     web.packed = True
     assert read(source(web)).events
     assert "gzip" in web.asked[0]["Accept-Encoding"]
+
+
+def test_packed_anew_is_unchanged(web: Web) -> None:
+    web.packed = True
+    place = source(web)
+    assert read(place).events
+    web.packed_at += 1
+    assert read(place).events is None
 
 
 def test_a_redirection_is_followed(web: Web) -> None:

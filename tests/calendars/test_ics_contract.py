@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from showup.calendars.ics import IcsCalendar
 from tests.calendars.contract import Calendar, CalendarSourceContract
 from tests.support.ics import calendar as ics
 from tests.support.owner import Owner
 from tests.support.web import Web, serving
-
-from showup.calendars.ics import IcsCalendar
 
 
 class InFile(Owner):

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.ics import END, GOOD, START, calendar, timed
 
 from showup.calendars import files, folder
 from showup.calendars.ics import IcsCalendar
 from showup.core.event import EventKey
 from showup.formats.ics import Parsed, occurrences
 from showup.ports import Reading, SourceProblem, Window
+from tests.support.ics import END, GOOD, START, calendar, timed
 
 WINDOW = Window(START, END)
 A = timed(":20261124T090000Z")

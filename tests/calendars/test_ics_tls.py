@@ -12,11 +12,11 @@ from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 import pytest
-from tests.support.ics import END, GOOD, START, calendar
-from tests.support.web import Web, serving
 
 from showup.calendars.ics import IcsCalendar
 from showup.ports import SourceProblem, Window
+from tests.support.ics import END, GOOD, START, calendar
+from tests.support.web import Web, serving
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
 

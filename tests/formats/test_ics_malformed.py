@@ -4,10 +4,10 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from tests.support.ics import END, GOOD, HEAD, START, TAIL, calendar, crlf, timed, vevent
 
 from showup.core.problem import Problem
 from showup.formats.ics import occurrences, vevents
+from tests.support.ics import END, GOOD, HEAD, START, TAIL, calendar, crlf, timed, vevent
 
 A = timed(":20261124T090000Z", ":20261124T100000Z")
 UTC_9 = "24T09:00"

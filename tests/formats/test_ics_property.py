@@ -10,9 +10,9 @@ import recurring_ical_events
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
-from tests.support.ics import calendar, vevent
 
 from showup.formats.ics import Parsed, occurrences
+from tests.support.ics import calendar, vevent
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")
 EXAMPLES = int(os.environ.get("SHOWUP_EXAMPLES", "40"))

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.support.ics import END, GOOD, HEAD, START, TAIL, calendar, crlf, timed, vevent
 
 from showup.core.event import Event, EventKey, Status
 from showup.core.problem import Problem
 from showup.formats.ics import Parsed, merged, occurrences, vevents
+from tests.support.ics import END, GOOD, HEAD, START, TAIL, calendar, crlf, timed, vevent
 
 FAR = ":20300101T090000Z"
 WEEKLY = timed(":20261103T090000Z", ":20261103T100000Z", more="RRULE:FREQ=WEEKLY")
@@ -99,6 +99,19 @@ class TestKnown:
         found = parsed(data, "a@x")
         assert starts(found) == {EventKey("a@x"): "?", EventKey("good@x"): "1125T09"}
         assert found.warnings == ("The event “Interview” cannot be used: “whenever” is no date or time.",)
+
+    def test_where_the_library_fails_the_rest_is_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object) -> None:
+            raise RecursionError
+
+        monkeypatch.setattr("showup.formats.ics.series.CalendarQuery", fail)
+        data = calendar(WEEKLY, GOOD)
+        assert starts(parsed(data)) == {EventKey("good@x"): "1125T09"}
+        found = parsed(data, "a@x")
+        assert starts(found) == {EventKey("a@x"): "?", EventKey("good@x"): "1125T09"}
+        assert found.warnings == (
+            "The event “Interview” cannot be used: its repetitions cannot be worked out (RecursionError).",
+        )
 
     def test_uids_are_compared_as_they_are_meant(self) -> None:
         data = calendar(timed(FAR, uid="a\\,b\\;c"), timed(FAR, uid="spread\n  over"))

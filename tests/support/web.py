@@ -20,6 +20,7 @@ class Web(ThreadingHTTPServer):
         self.etag = ""
         self.modified = ""
         self.packed = False
+        self.packed_at = 1
         self.asked: list[dict[str, str]] = []
         self.paths: list[str] = []
         self.over = threading.Event()
@@ -56,7 +57,7 @@ class _Answer(BaseHTTPRequestHandler):
         ):
             self._head(304, 0)
             return
-        body = gzip.compress(web.body) if web.packed else web.body
+        body = gzip.compress(web.body, mtime=web.packed_at) if web.packed else web.body
         self._head(200, len(body), **({"Content-Encoding": "gzip"} if web.packed else {}))
         self.wfile.write(body)
 

@@ -25,7 +25,10 @@ class CutOff(Exception):  # noqa: N818 - it says what the body is
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Body:
-    """An answer's content: an unnamed file that goes when it is let go of, and a hash of what was sent."""
+    """An answer's content, in an unnamed file that goes when it is let go of.
+
+    `digest` is of the unpacked content: packed twice it is not the same bytes, as the time is packed with it.
+    """
 
     file: BinaryIO
     digest: bytes
@@ -40,10 +43,11 @@ def spool(response: http.client.HTTPResponse) -> Body:
         zlib.error: it is packed wrongly.
     """
     packed = response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip")
-    hashed = hashlib.sha256()
+    hashed = hashlib.blake2b()
     file = tempfile.SpooledTemporaryFile(max_size=_MEMORY)  # noqa: SIM115 - it outlives this function
     try:
-        for chunk in _bounded(_unpacked(_sent(response, hashed), packed=packed)):
+        for chunk in _bounded(_unpacked(_sent(response), packed=packed)):
+            hashed.update(chunk)
             file.write(chunk)
     except BaseException:
         file.close()
@@ -53,9 +57,8 @@ def spool(response: http.client.HTTPResponse) -> Body:
     return body
 
 
-def _sent(response: http.client.HTTPResponse, hashed: "hashlib._Hash") -> Iterator[bytes]:
+def _sent(response: http.client.HTTPResponse) -> Iterator[bytes]:
     while chunk := response.read(_CHUNK):
-        hashed.update(chunk)
         yield chunk
     if response.length:  # what was announced and did not come
         raise CutOff
