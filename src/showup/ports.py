@@ -246,6 +246,10 @@ class Record(Protocol):
         """The appointments whose planned time meets the span, by start."""
         ...
 
+    def unfinished(self, span: Span) -> tuple[Appointment, ...]:
+        """Those of them that were not judged at their end yet."""
+        ...
+
     def next_after(self, moment: datetime) -> Appointment | None:
         """The first appointment that starts later than this."""
         ...
@@ -338,6 +342,10 @@ class Record(Protocol):
 
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """The outbox, oldest first; only what waits or is open where `unclosed`."""
+        ...
+
+    def said(self) -> tuple[tuple[Notice, Entry], ...]:
+        """The notices that wait or are open and are about an appointment, with what they are about."""
         ...
 
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:

@@ -98,7 +98,10 @@ class Collector:
         fresh = [event for key, event in events.items() if self._seen.get(key) != event]
         changed = False
         window = _window(now)
+        whole = {key.uid for key in events if not key.recurrence_id}
         for key, item in tracked.items():
+            if key.recurrence_id and key.uid in whole:
+                continue  # the series could not be followed this time, which says nothing of its occurrences
             if key in events:
                 if item.missing_since:
                     keeper.change(record.tracked(self.name)[key], events[key], ())

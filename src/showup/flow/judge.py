@@ -94,13 +94,9 @@ class Judge:
             self.say(record, kind, Scene(appointment, verdict, self.policy, now), change.moment)
 
     def withdraw(self, record: Record, now: datetime) -> None:
-        """Close the notices that no longer hold; what was asked and now reads otherwise is put in other words."""
-        for notice in record.notices(unclosed=True):
-            appointment = record.appointment(notice.appointment_id) if notice.appointment_id is not None else None
-            if appointment is None:
-                continue
-            verdict = record.verdict(appointment.id) or self.rejudge(record, appointment, now)
-            scene = Scene(appointment, verdict, self.policy, now)
+        """Close the notices that no longer hold."""
+        for notice, entry in record.said():
+            scene = Scene(entry.appointment, entry.verdict, self.policy, now)
             if not holds(notice.kind, scene):
                 record.close_notice(notice.id, now)
 

@@ -180,5 +180,5 @@ class Watch:
 
 
 def _load(record: Record, now: datetime) -> Board:
-    appointments = record.around(Span(now - _BEHIND, now + _AHEAD))
+    appointments = record.unfinished(Span(now - _BEHIND, now + _AHEAD))
     return Board(appointments, record.done(one.id for one in appointments))

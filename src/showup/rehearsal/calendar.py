@@ -24,6 +24,7 @@ class StoryCalendar:
         self._resources: dict[str, dict[str, Any]] = {}
         self._state = "whole"
         self._version = 0
+        self._now: tuple[tuple[int, Window], list[Event]] | None = None
         self._read: tuple[int, Window, frozenset[str]] | None = None
 
     def step(self, what: str, rest: Mapping[str, Any], at: datetime) -> None:
@@ -54,6 +55,11 @@ class StoryCalendar:
 
     def events(self, window: Window) -> list[Event]:
         """Everything that stands in it now, series as their occurrences."""
+        if self._now is None or self._now[0] != (self._version, window):
+            self._now = ((self._version, window), self._events(window))
+        return self._now[1]
+
+    def _events(self, window: Window) -> list[Event]:
         single = {name: item for name, item in self._resources.items() if "recurrence" not in item}
         spread: dict[str, dict[str, Any]] = {}
         for item in self._resources.values():
@@ -67,7 +73,8 @@ class StoryCalendar:
 
     def planned(self, around: datetime) -> list[tuple[str, datetime, datetime]]:
         """What stands within a day of this moment: id, start, end."""
-        window = Window(around - timedelta(days=1), around + timedelta(days=1))
+        day = around.replace(hour=0, minute=0, second=0, microsecond=0)
+        window = Window(day - timedelta(days=1), day + timedelta(days=2))
         standing = (event for event in self.events(window) if event.status is not Status.CANCELLED)
         return [(event.key.uid, event.start, event.end or event.start) for event in standing if event.start]
 

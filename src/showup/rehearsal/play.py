@@ -27,8 +27,8 @@ from showup.rehearsal.detectors import StoryMeet, StoryPhone, StorySound
 from showup.rehearsal.story import Step, Story
 from showup.rehearsal.world import World
 
-_POLL = timedelta(minutes=1)
-_TICK = timedelta(seconds=20)
+_POLL = timedelta(seconds=20)
+"""A rehearsed daemon reads its calendar with every tick: it costs nothing."""
 _DETECTORS: dict[str, Callable[[World, StoryClock], Detector]] = {
     "sound": StorySound,
     "meet": StoryMeet,
@@ -62,19 +62,17 @@ class Play:
         self._judge = Judge(cast.policy, cast.zone)
         self._detectors: tuple[Detector, ...] = ()
         self._watch: Watch | None = None
-        self._ran: datetime = story.start
+        self._quiet = False
 
     def run(self) -> None:
         """From the story's start to its end."""
         steps = list(self._story.steps)
         self._at(self._story.start, steps, first=True)
-        while steps:
-            self._pass_until(min(steps[0].at, self._story.end))
-            if steps[0].at > self._story.end:
-                break
+        while steps and steps[0].at <= self._story.end:
+            self._pass_until(steps[0].at)
             self._at(steps[0].at, steps)
         self._pass_until(self._story.end)
-        self._at(self._story.end, steps)
+        self._at(self._story.end, [])
         if self._watch:
             self._watch.save()
 
@@ -85,45 +83,34 @@ class Play:
             step = steps.pop(0)
             if self._beat:
                 self._beat(moment, f"{step.kind}: {step.what} {step.rest.get('id', '')}".rstrip())
+            self._quiet = self._quiet and step.kind not in {"calendar", "machine"}
             self._sense()
             self._do(step)
             self._sense()
         if first:
             self._start()
-        self._look(polls=self._on_the_grid(moment))
+        self._look(polls=not self._quiet and (moment - self._story.start) % _POLL == timedelta(0))
 
     def _pass_until(self, moment: datetime) -> None:
-        """Let the daemon work until just before `moment`. What repeats and changes nothing is done once."""
-        quiet = False
+        """Let the daemon work until just before `moment`. What repeats and changes nothing is done only at the last."""
         while self._watch and self._world.awake:
             due = self._watch.next_due
-            true_due = max(self._clock.to_true(due), self._clock.true) if due else moment
-            ahead = min(moment, true_due)
-            poll = self._next_poll(ahead, last=quiet)
-            if poll is None and true_due >= moment:
+            ahead = max(self._clock.to_true(due), self._clock.true) if due else moment
+            # A checkpoint reads the calendar itself: with all quiet, nothing is to be seen before it.
+            poll = None if self._quiet and ahead < moment else self._next_poll(min(ahead, moment))
+            if poll is None and ahead >= moment:
                 break
-            self._clock.true = true_due if poll is None else poll
-            quiet = not self._look(polls=poll is not None) and not self._watch.restless
-        self._last_tick(moment)
+            self._clock.true = ahead if poll is None else poll
+            changed = self._look(polls=poll is not None)
+            self._quiet = not changed and not self._watch.restless if poll else self._quiet
 
-    def _next_poll(self, ahead: datetime, *, last: bool) -> datetime | None:
-        """The next poll before `ahead`, or the last one; None where there is none."""
+    def _next_poll(self, ahead: datetime) -> datetime | None:
+        """The next poll before `ahead`; where all is quiet the last one; None where there is none."""
         done = (self._clock.true - self._story.start) // _POLL
         first = self._story.start + (done + 1) * _POLL
         if first >= ahead:
             return None
-        return first + ((ahead - first - datetime.resolution) // _POLL) * _POLL if last else first
-
-    def _last_tick(self, moment: datetime) -> None:
-        """The daemon's last beat before something happens: coverage is known up to there."""
-        ticks = (moment - self._story.start - datetime.resolution) // _TICK
-        tick = self._story.start + ticks * _TICK
-        if self._watch and self._world.awake and tick > self._clock.true:
-            self._clock.true = tick
-            self._look(polls=False)
-
-    def _on_the_grid(self, moment: datetime) -> bool:
-        return (moment - self._story.start) % _POLL == timedelta(0)
+        return first + ((ahead - first - datetime.resolution) // _POLL) * _POLL if self._quiet else first
 
     def _look(self, *, polls: bool) -> bool:
         """One beat of the daemon, if it runs."""

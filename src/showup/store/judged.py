@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, insert, select, true
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, and_, bindparam, case, exists, insert, or_, select
+from sqlalchemy.dialects.sqlite import insert as insert_or_leave
 
 from showup.core.change import State
 from showup.core.checkpoints import Point
@@ -29,7 +29,35 @@ from showup.store.tables import (
 )
 from showup.store.upsert import upsert
 
-_INTERVIEW = Decision.INTERVIEW
+_DONE = select(checkpoints).where(checkpoints.c.appointment_id.in_(bindparam("numbers", expanding=True)))
+_MARK = insert_or_leave(checkpoints).on_conflict_do_nothing()
+_VERDICT = select(verdicts).where(verdicts.c.appointment_id == bindparam("number"))
+_VERDICTS_OF = select(verdicts).where(verdicts.c.appointment_id.in_(bindparam("numbers", expanding=True)))
+_SAVE_VERDICT = upsert(verdicts)
+_POLICY_OF = select(policies.c.figures).join(verdicts).where(verdicts.c.appointment_id == bindparam("number"))
+_POLICY = select(policies.c.id).where(policies.c.figures == bindparam("text"))
+_ADD_POLICY = insert(policies)
+_ON_RECORD = and_(
+    verdicts.c.outcome != Outcome.NOT_INTERVIEW,
+    appointments.c.decision == Decision.INTERVIEW,
+    or_(bindparam("employer", None).is_(None), appointments.c.employer_id == bindparam("employer", None)),
+)
+_VERDICTS = select(verdicts).join(appointments).where(_ON_RECORD)
+_ENTRIES = select(appointments).join(verdicts).where(_ON_RECORD).order_by(appointments.c.start, appointments.c.id)
+_NAMES = select(employer_names).where(employer_names.c.key.in_(bindparam("wanted", expanding=True)))
+_ADD_NAME = insert(employer_names)
+_ADD_EMPLOYER = insert(employers)
+_OFF = and_(occurrences.c.appointment_id == appointments.c.id, occurrences.c.state.in_([State.CANCELLED, State.GONE]))
+_CANDIDATES = select(
+    appointments.c.id,
+    appointments.c.created,
+    appointments.c.start,
+    case((exists().where(_OFF), appointments.c.changed)),
+    appointments.c.follows,
+).where(appointments.c.employer_id == bindparam("employer"))
+_COMPANIES = select(employers, scores).join(scores).order_by(scores.c.low, employers.c.name)
+_COMPANY = _COMPANIES.where(employers.c.id == bindparam("employer"))
+_SAVE_SCORE = upsert(scores)
 
 
 class Judged:
@@ -40,8 +68,7 @@ class Judged:
     def done(self, appointment_ids: Iterable[int]) -> Mapping[int, frozenset[Point]]:
         """See the port Record, here and below."""
         found: dict[int, set[Point]] = defaultdict(set)
-        query = select(checkpoints).where(checkpoints.c.appointment_id.in_(list(appointment_ids)))
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(_DONE, {"numbers": list(appointment_ids)}):
             found[row.appointment_id].add(Point(row.point))
         return {number: frozenset(points) for number, points in found.items()}
 
@@ -49,92 +76,78 @@ class Judged:
         """These were judged."""
         values = [{"appointment_id": appointment_id, "point": point, "judged": at} for point in points]
         if values:
-            self._connection.execute(sqlite_insert(checkpoints).on_conflict_do_nothing(), values)
+            self._connection.execute(_MARK, values)
 
     def verdict(self, appointment_id: int) -> Verdict | None:
         """As it stands."""
-        query = select(verdicts).where(verdicts.c.appointment_id == appointment_id)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_VERDICT, {"number": appointment_id}).first()
         return rows.verdict(row) if row else None
+
+    def _verdicts_of(self, numbers: list[int]) -> dict[int, Verdict]:
+        found = self._connection.execute(_VERDICTS_OF, {"numbers": numbers})
+        return {row.appointment_id: rows.verdict(row) for row in found}
 
     def save_verdict(self, appointment_id: int, verdict: Verdict, policy: Policy, at: datetime) -> None:
         """With the policy it was judged by."""
-        values = {**rows.of_verdict(verdict), "judged": at, "policy_id": self._policy(policy)}
-        statement = upsert(verdicts, {"appointment_id": appointment_id, **values}, ("appointment_id",))
-        self._connection.execute(statement)
+        row = {**rows.of_verdict(verdict), "judged": at, "policy_id": self._policy(policy)}
+        self._connection.execute(_SAVE_VERDICT, {"appointment_id": appointment_id, **row})
 
     def policy_of(self, appointment_id: int) -> Mapping[str, object]:
         """The figures by which an appointment was judged."""
-        query = select(policies.c.figures).join(verdicts).where(verdicts.c.appointment_id == appointment_id)
-        text = self._connection.execute(query).scalar()
+        text = self._connection.execute(_POLICY_OF, {"number": appointment_id}).scalar()
         return rows.policy_figures(text) if text else {}
 
     def entries(self, employer_id: int | None = None) -> tuple[Entry, ...]:
         """What is in the record, by start."""
-        asked = appointments.c.employer_id == employer_id if employer_id is not None else true()
-        on_record = and_(asked, verdicts.c.outcome != Outcome.NOT_INTERVIEW, appointments.c.decision == _INTERVIEW)
-        judged = self._connection.execute(select(verdicts).join(appointments).where(on_record))
-        found = {row.appointment_id: rows.verdict(row) for row in judged}
-        order = (appointments.c.start, appointments.c.id)
-        planned = self._connection.execute(select(appointments).join(verdicts).where(on_record).order_by(*order))
-        return tuple(Entry(item, found[item.id]) for item in map(rows.appointment, planned))
+        of = {"employer": employer_id}
+        found = {row.appointment_id: rows.verdict(row) for row in self._connection.execute(_VERDICTS, of)}
+        planned = map(rows.appointment, self._connection.execute(_ENTRIES, of))
+        return tuple(Entry(item, found[item.id]) for item in planned)
 
     def identify(self, employer: Employer) -> int | None:
         """By domain, else by name; a new one where neither is known."""
         wanted = keys(employer)
         if not wanted:
             return None
-        query = select(employer_names.c.key, employer_names.c.employer_id).where(employer_names.c.key.in_(wanted))
-        known = {row.key: int(row.employer_id) for row in self._connection.execute(query)}
+        found = self._connection.execute(_NAMES, {"wanted": wanted})
+        known = {row.key: int(row.employer_id) for row in found}
         number = next((known[key] for key in wanted if key in known), None) or self._add_employer(employer)
         fresh = [{"key": key, "employer_id": number} for key in wanted if key not in known]
         if fresh:
-            self._connection.execute(insert(employer_names), fresh)
+            self._connection.execute(_ADD_NAME, fresh)
         return number
 
     def candidates(self, employer_id: int) -> tuple[Candidate, ...]:
         """This employer's appointments, as far as following goes."""
-        columns = appointments.c
-        off = and_(occurrences.c.appointment_id == columns.id, occurrences.c.state.in_([State.CANCELLED, State.GONE]))
-        cancelled = case((exists().where(off), columns.changed))
-        query = select(columns.id, columns.created, columns.start, cancelled, columns.follows)
-        found = self._connection.execute(query.where(columns.employer_id == employer_id))
-        return tuple(Candidate(*row) for row in found)
+        return tuple(Candidate(*row) for row in self._connection.execute(_CANDIDATES, {"employer": employer_id}))
 
     def company(self, employer_id: int) -> Company | None:
         """By its id."""
-        return next(iter(self._companies(employers.c.id == employer_id)), None)
+        row = self._connection.execute(_COMPANY, {"employer": employer_id}).first()
+        return rows.company(row) if row else None
 
     def companies(self) -> tuple[Company, ...]:
         """All of them, the least reliable first."""
-        return self._companies()
+        return tuple(map(rows.company, self._connection.execute(_COMPANIES)))
 
     def company_named(self, name: str) -> Company | None:
-        """By any of its names."""
-        wanted = keys(Employer(name)) or keys(Employer(domain=name))
-        query = select(employer_names.c.employer_id).where(employer_names.c.key.in_([*wanted, name.casefold()]))
-        number = self._connection.execute(query).scalars().first()
-        return self.company(number) if number is not None else None
+        """By any of its names, or its domain."""
+        wanted = [*keys(Employer(name)), name.casefold()]
+        row = self._connection.execute(_NAMES, {"wanted": wanted}).first()
+        return self.company(row.employer_id) if row else None
 
     def save_score(self, employer_id: int, score: Reliability) -> None:
         """One row per employer."""
-        values = {"employer_id": employer_id, **rows.of_score(score)}
-        self._connection.execute(upsert(scores, values, ("employer_id",)))
-
-    def _companies(self, *where: ColumnElement[bool]) -> tuple[Company, ...]:
-        query = select(employers, scores).join(scores).where(*where).order_by(scores.c.low, employers.c.name)
-        return tuple(map(rows.company, self._connection.execute(query)))
+        self._connection.execute(_SAVE_SCORE, {"employer_id": employer_id, **rows.of_score(score)})
 
     def _add_employer(self, employer: Employer) -> int:
-        values = {"name": employer.name, "domain": employer.domain}
-        number = int(self._connection.execute(insert(employers).values(values)).lastrowid)
+        number = self._connection.execute(_ADD_EMPLOYER, {"name": employer.name, "domain": employer.domain}).lastrowid
         self.save_score(number, reliability((), Score()))
         return number
 
     def _policy(self, policy: Policy) -> int:
         figures = rows.of_policy(policy)
-        query = select(policies.c.id).where(policies.c.figures == figures)
-        number = self._connection.execute(query).scalar()
+        number = self._connection.execute(_POLICY, {"text": figures}).scalar()
         if number is None:
-            number = self._connection.execute(insert(policies).values(figures=figures)).lastrowid
+            number = self._connection.execute(_ADD_POLICY, {"figures": figures}).lastrowid
         return int(number)

@@ -2,12 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from showup.core.notice import Kind, Message
 from showup.core.record import Notice
 from showup.store import rows
 from showup.store.tables import notices
+
+_OF_THIS_KIND = (notices.c.subject == bindparam("about"), notices.c.kind == bindparam("sort"))
+_SAID = select(exists().where(*_OF_THIS_KIND))
+_SAY = insert(notices)
+_ALL = select(notices).order_by(notices.c.id)
+_UNCLOSED = _ALL.where(notices.c.closed.is_(None))
+_THIS = notices.c.id == bindparam("number")
+_REWORD = update(notices).where(_THIS)
+_SHOWN = (
+    update(notices)
+    .where(_THIS)
+    .values(shown=func.coalesce(notices.c.shown, bindparam("at", type_=notices.c.shown.type)), shown_id=bindparam("on"))
+)
+_CLOSE = update(notices).where(_THIS).values(closed=bindparam("at"))
+_FORGET = delete(notices).where(*_OF_THIS_KIND)
 
 
 class Outbox:
@@ -19,32 +34,28 @@ class Outbox:
         self, subject: str, kind: Kind, message: Message, at: datetime, appointment_id: int | None = None
     ) -> Notice | None:
         """See the port Record, here and below."""
-        before = exists().where(notices.c.subject == subject, notices.c.kind == kind)
-        if self._connection.execute(select(before)).scalar():
+        if self._connection.execute(_SAID, {"about": subject, "sort": kind}).scalar():
             return None
         row = {"subject": subject, "kind": kind, "appointment_id": appointment_id, "created": at, "shown_id": 0}
-        result = self._connection.execute(insert(notices).values({**row, **rows.of_message(message)}))
+        result = self._connection.execute(_SAY, {**row, **rows.of_message(message)})
         return Notice(result.lastrowid, subject, kind, message, at, appointment_id)
 
     def reword(self, notice_id: int, message: Message) -> None:
         """Other words for a notice that stands."""
-        self._connection.execute(update(notices).where(notices.c.id == notice_id).values(rows.of_message(message)))
+        self._connection.execute(_REWORD, {"number": notice_id, **rows.of_message(message)})
 
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """All of them, or those that wait or are open; oldest first."""
-        query = select(notices).order_by(notices.c.id)
-        query = query.where(notices.c.closed.is_(None)) if unclosed else query
-        return tuple(map(rows.notice, self._connection.execute(query)))
+        return tuple(map(rows.notice, self._connection.execute(_UNCLOSED if unclosed else _ALL)))
 
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:
         """It is on the screen; `at` stays that of the first time."""
-        values = {"shown": func.coalesce(notices.c.shown, at), "shown_id": shown_id}
-        self._connection.execute(update(notices).where(notices.c.id == notice_id).values(values))
+        self._connection.execute(_SHOWN, {"number": notice_id, "at": at, "on": shown_id})
 
     def close_notice(self, notice_id: int, at: datetime) -> None:
         """It was answered, withdrawn or overtaken."""
-        self._connection.execute(update(notices).where(notices.c.id == notice_id).values(closed=at))
+        self._connection.execute(_CLOSE, {"number": notice_id, "at": at})
 
     def forget_notice(self, subject: str, kind: Kind) -> None:
         """It may be said again."""
-        self._connection.execute(delete(notices).where(notices.c.subject == subject, notices.c.kind == kind))
+        self._connection.execute(_FORGET, {"about": subject, "sort": kind})

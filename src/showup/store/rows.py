@@ -29,6 +29,11 @@ def calendar_state(row: AnyRow) -> CalendarState:
     return CalendarState(*row)
 
 
+def of_calendar_state(value: CalendarState) -> Values:
+    """The columns of a calendar's state."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def appointment(row: AnyRow) -> Appointment:
     """A row of `appointments`."""
     details = Details(

@@ -2,14 +2,46 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, literal, or_, select, update
 
 from showup.core.evidence import Covered, Evidence, Source
 from showup.core.spans import Span
 from showup.ports import Watched
 from showup.store import rows
 from showup.store.tables import coverage, evidence
+
+
+def _belongs(column: ColumnElement[int | None], when: ColumnElement[bool]) -> ColumnElement[bool]:
+    return or_(column == bindparam("number"), and_(column.is_(None), when))
+
+
+_ADD = insert(evidence)
+_KNOWN = select(
+    exists().where(
+        evidence.c.appointment_id.is_not_distinct_from(bindparam("number")),
+        evidence.c.at == bindparam("moment"),
+        evidence.c.source == bindparam("origin"),
+        evidence.c.sign == bindparam("said"),
+    )
+)
+_EVIDENCE = select(evidence).where(
+    _belongs(evidence.c.appointment_id, evidence.c.at.between(bindparam("early"), bindparam("until")))
+)
+_GOING_ON = and_(
+    coverage.c.source == bindparam("origin"),
+    coverage.c.appointment_id.is_not_distinct_from(bindparam("number")),
+    coverage.c.start <= bindparam("since"),
+    coverage.c.end >= bindparam("since"),
+)
+_LONGER = update(coverage).where(_GOING_ON, coverage.c.end <= bindparam("until")).values(end=bindparam("until"))
+_COVERED = select(literal(1)).where(_GOING_ON, coverage.c.end > bindparam("until"))
+_BEGIN = insert(coverage)
+_FORGET = delete(coverage).where(coverage.c.start >= bindparam("since"))
+_CUT = update(coverage).where(coverage.c.end > bindparam("since")).values(end=bindparam("since"))
+_MEETS = and_(coverage.c.end >= bindparam("early"), coverage.c.start <= bindparam("until"))
+_COVERAGE = select(coverage).where(_MEETS, _belongs(coverage.c.appointment_id, _MEETS))
 
 
 class Seen:
@@ -21,50 +53,37 @@ class Seen:
         """See the port Record, here and below."""
         for item in items:
             if item.source is Source.ANSWER or not self._known(appointment_id, item):
-                self._connection.execute(insert(evidence).values(rows.of_evidence(appointment_id, item)))
+                self._connection.execute(_ADD, rows.of_evidence(appointment_id, item))
 
     def evidence(self, appointment_id: int, window: Span) -> tuple[Evidence, ...]:
         """The appointment's own, and nobody's in the window."""
-        mine = _belongs(evidence.c.appointment_id, appointment_id, evidence.c.at.between(window.start, window.end))
-        return tuple(map(rows.evidence, self._connection.execute(select(evidence).where(mine))))
+        params = {"number": appointment_id, "early": window.start, "until": window.end}
+        return tuple(map(rows.evidence, self._connection.execute(_EVIDENCE, params)))
 
     def cover(self, watched: Watched) -> None:
         """Begin a stretch, or let the last one go on."""
         span, source = watched.covered.span, watched.covered.source
-        going_on = and_(
-            coverage.c.source == source,
-            coverage.c.appointment_id.is_not_distinct_from(watched.appointment_id),
-            coverage.c.start <= span.start,
-            coverage.c.end >= span.start,
-        )
-        longer = update(coverage).where(going_on, coverage.c.end <= span.end).values(end=span.end)
-        if (
-            self._connection.execute(longer).rowcount == 0
-            and not self._connection.execute(select(coverage.c.id).where(going_on, coverage.c.end > span.end)).first()
-        ):
-            values = {"source": source, "appointment_id": watched.appointment_id, "start": span.start, "end": span.end}
-            self._connection.execute(insert(coverage).values(values))
+        params: dict[str, Any] = {
+            "origin": source,
+            "number": watched.appointment_id,
+            "since": span.start,
+            "until": span.end,
+        }
+        if self._connection.execute(_LONGER, params).rowcount or self._connection.execute(_COVERED, params).first():
+            return
+        row = {"source": source, "appointment_id": watched.appointment_id, "start": span.start, "end": span.end}
+        self._connection.execute(_BEGIN, row)
 
     def uncover(self, after: datetime) -> None:
         """The clock was set back to this moment."""
-        self._connection.execute(delete(coverage).where(coverage.c.start >= after))
-        self._connection.execute(update(coverage).where(coverage.c.end > after).values(end=after))
+        self._connection.execute(_FORGET, {"since": after})
+        self._connection.execute(_CUT, {"since": after})
 
     def coverage(self, appointment_id: int, window: Span) -> tuple[Covered, ...]:
         """Everything that was watched in the window, and this appointment's own meeting."""
-        meets = and_(coverage.c.end >= window.start, coverage.c.start <= window.end)
-        mine = _belongs(coverage.c.appointment_id, appointment_id, meets)
-        return tuple(map(rows.covered, self._connection.execute(select(coverage).where(meets, mine))))
+        params = {"number": appointment_id, "early": window.start, "until": window.end}
+        return tuple(map(rows.covered, self._connection.execute(_COVERAGE, params)))
 
     def _known(self, appointment_id: int | None, item: Evidence) -> bool:
-        same = and_(
-            evidence.c.appointment_id.is_not_distinct_from(appointment_id),
-            evidence.c.at == item.at,
-            evidence.c.source == item.source,
-            evidence.c.sign == item.sign,
-        )
-        return bool(self._connection.execute(select(exists().where(same))).scalar())
-
-
-def _belongs(column: ColumnElement[int | None], appointment_id: int, when: ColumnElement[bool]) -> ColumnElement[bool]:
-    return or_(column == appointment_id, and_(column.is_(None), when))
+        params = {"number": appointment_id, "moment": item.at, "origin": item.source, "said": item.sign}
+        return bool(self._connection.execute(_KNOWN, params).scalar())

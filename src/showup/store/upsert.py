@@ -1,14 +1,12 @@
 """Insert a row, or renew the one with the same key."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 
-def upsert(table: Table, values: Mapping[str, Any], key: tuple[str, ...]) -> Insert:
-    """The statement for it; `key` names the columns that identify the row."""
-    statement = insert(table).values(dict(values))
-    rest = {name: statement.excluded[name] for name in values if name not in key}
-    return statement.on_conflict_do_update(index_elements=list(key), set_=rest)
+def upsert(table: Table) -> Insert:
+    """The statement for it, to be executed with all the columns of a row; its primary key tells rows apart."""
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
