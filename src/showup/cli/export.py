@@ -1,0 +1,80 @@
+"""`showup export`: everything that is on record, as JSON or CSV."""
+
+import csv
+import json
+import os
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from showup import __version__
+from showup.cli.parts import now, reviewing
+from showup.core.problem import Problem
+from showup.core.text import plain
+from showup.core.views import View, moment
+
+_COLUMNS = (
+    *("id", "uid", "start", "end", "employer", "via", "title", "medium", "stage"),
+    *("outcome", "certainty", "minutes_late", "notice_minutes", "counted", "fault"),
+    *("follows_uid", "follows_start", "reasons"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet reckon: the calendar's words must not (OWASP, "CSV Injection")."""
+_CELL = 1000
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["json", "csv"]), default="json", help="CSV has the interviews only."
+)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file, not to the terminal.")
+def export(form: str, output: Path | None) -> None:
+    """Give out everything on record.
+
+    JSON holds employers, interviews with their evidence and coverage, notices and calendars; CSV the interviews.
+    """
+    with reviewing() as review:
+        found = review.everything()
+    if form == "csv":
+        text = _csv(found["interviews"])
+    else:
+        text = json.dumps({"version": __version__, "exported": moment(now().replace(microsecond=0)), **found}, indent=2)
+    if output is None:
+        click.echo(text, nl=form == "json")
+    else:
+        _write(output, text if form == "csv" else f"{text}\n")
+        click.echo(f"Written to {output}")
+
+
+def _csv(interviews: list[View]) -> str:
+    buffer = StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(_COLUMNS)
+    for one in interviews:
+        follows = one["follows"] or {"uid": None, "start": None}
+        row = {**one, "follows_uid": follows["uid"], "follows_start": follows["start"]}
+        row["reasons"] = " ".join(one["reasons"])
+        writer.writerow([_cell(row[column]) for column in _COLUMNS])
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Texts are cleaned, and never begin like a formula; figures stay figures."""
+    if not isinstance(value, str):
+        return value
+    text = plain(value, _CELL)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _write(output: Path, text: str) -> None:
+    """Into a file that only the person may read: whole or not at all."""
+    draft = output.with_name(f".{output.name}.new")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        draft.replace(output)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Problem(f"{output} cannot be written: {error.strerror}.", "Name another file.") from error

@@ -1,0 +1,122 @@
+"""export and backup: everything on record, and a copy of it."""
+
+import csv
+import json
+import sqlite3
+import stat
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.support.played import event
+
+Cli = Callable[..., Result]
+
+
+def private(file: Path) -> bool:
+    return stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.usefixtures("told")
+def test_json_holds_everything(cli: Cli) -> None:
+    found = json.loads(cli("export").stdout)
+    assert list(found) == ["version", "exported", "employers", "interviews", "notices", "calendars"]
+    assert found["exported"] == "2026-03-06T14:00:00Z"
+    assert [one["name"] for one in found["employers"]] == ["Acme", "Calder", "Birchwood"]
+    assert found["interviews"][1] == json.loads(cli("why", "2", "--json").stdout)
+    assert {one["kind"] for one in found["notices"]} == {"brief", "ask", "nudge", "confirm", "moved", "no_show"}
+    assert [one["name"] for one in found["calendars"]] == ["story"]
+
+
+@pytest.mark.usefixtures("told")
+def test_csv_holds_the_interviews(cli: Cli) -> None:
+    result = cli("export", "--format", "csv")
+    rows = list(csv.DictReader(StringIO(result.stdout)))
+    assert [(row["employer"], row["outcome"], row["fault"], row["follows_uid"]) for row in rows] == [
+        ("Acme", "no_show", "1.0", ""),
+        ("Birchwood", "on_time", "0.0", ""),
+        ("Acme", "no_show", "1.0", "acme-1"),
+        ("Calder", "moved", "0.25", ""),
+        ("Calder", "on_time", "0.0", "calder-1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["=Interview with Acme", "@Interview with Acme", "-Interview with Acme", "+Interview with Acme"]
+)
+def test_no_title_becomes_a_formula(cli: Cli, story: Callable[[str], None], title: str) -> None:
+    planned = event("=a", f"{title} – Designer", "2026-07-03T10:00:00-04:00", "2026-07-03T10:30:00-04:00")
+    times = "start = 2026-07-02T09:00:00-04:00\nend = 2026-07-02T10:00:00-04:00"
+    story(f'{times}\n[[step]]\nat = 2026-07-02T09:00:00-04:00\ncalendar = "put"\nevent = {planned}')
+    (row,) = csv.DictReader(StringIO(cli("export", "--format", "csv").stdout))
+    assert (row["title"], row["uid"]) == (f"'{title} – Designer", "'=a")
+
+
+@pytest.mark.usefixtures("told")
+def test_a_file_is_written_whole_and_private(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("old")
+    target.chmod(0o644)
+    result = cli("export", "--output", str(target))
+    assert (result.stdout, result.exit_code) == (f"Written to {target}\n", 0)
+    assert json.loads(target.read_text()) == json.loads(cli("export").stdout)
+    assert private(target)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "showup"]
+
+
+@pytest.mark.usefixtures("told")
+def test_a_file_that_cannot_be_written_is_one_sentence(cli: Cli, tmp_path: Path) -> None:
+    result = cli("export", "--output", str(tmp_path / "absent/out.json"))
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{tmp_path}/absent/out.json cannot be written: No such file or directory. Name another file.\n",
+    )
+
+
+@pytest.mark.usefixtures("told")
+def test_a_backup_is_the_record(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "copy.sqlite"
+    result = cli("backup", str(target))
+    assert (result.stdout, result.exit_code) == (f"Copied to {target}\n", 0)
+    assert private(target)
+    shown = cli("interviews").stdout
+    target.replace(tmp_path / "showup/showup.sqlite")
+    assert cli("interviews").stdout == shown
+
+
+def test_without_a_name_it_lies_beside_the_record(cli: Cli, told: Path) -> None:
+    cli("backup")
+    target = told / "showup/showup-2026-03-06-140000.sqlite"
+    assert private(target)
+    with sqlite3.connect(target) as copy:
+        assert copy.execute("SELECT count(*) FROM appointments").fetchone() == (5,)
+    copy.close()
+
+
+@pytest.mark.usefixtures("told")
+def test_nothing_is_overwritten(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "copy.sqlite"
+    target.write_text("precious")
+    result = cli("backup", str(target))
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{target} is there already; nothing was written. Name another file.\n",
+    )
+    assert target.read_text() == "precious"
+
+
+@pytest.mark.usefixtures("told")
+def test_half_a_copy_is_none(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from showup.store.database import Database
+
+    def broken(_self: Database, target: Path) -> None:
+        target.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Database, "backup", broken)
+    result = cli("backup", str(tmp_path / "copy.sqlite"))
+    assert (result.exit_code, result.stderr) == (1, "The system refused: No space left on device.\n")
+    assert not (tmp_path / "copy.sqlite").exists()
