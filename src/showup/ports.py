@@ -302,6 +302,10 @@ class Record(Protocol):
         """These checkpoints were judged."""
         ...
 
+    def undo_done(self, after: datetime) -> None:
+        """Take back the checkpoints judged later than this: the clock was set back."""
+        ...
+
     def verdict(self, appointment_id: int) -> Verdict | None:
         """The verdict as it stands."""
         ...

@@ -84,6 +84,10 @@ class Watch:
         parts, now = self._parts, self._parts.clock.now()
         missed = parts.observer.gap()
         reached = self._first or missed is not None or (self._next is not None and self._next <= now)
+        if self._first:
+            self._look_around(now)
+        if missed and missed.set_back:
+            self._begin_anew(now)
         changed = parts.store.version() != self._version
         changed |= parts.teller.hear(now)
         changed |= self._observe(now)
@@ -114,6 +118,19 @@ class Watch:
         """Keep what was noticed up to now, and let the detectors go."""
         self.flush()
         self._parts.observer.close()
+
+    def _look_around(self, now: datetime) -> None:
+        """What goes on at the start is to be seen before anything is judged."""
+        with self._parts.store.reading() as record:
+            self._board = _load(record, now)
+        self._parts.observer.watch(self._within_reach(now))
+
+    def _begin_anew(self, now: datetime) -> None:
+        """The clock was set back: what was judged at a time that is still to come is judged again."""
+        with self._parts.store.transaction() as record:
+            record.undo_done(now)
+            for appointment in record.unfinished(Span(now - _BEHIND, now + _AHEAD)):
+                self._parts.judge.rejudge(record, appointment, now)
 
     def _observe(self, now: datetime) -> bool:
         """Take what was noticed, and judge what it bears on."""

@@ -182,7 +182,7 @@ def _unusable(path: Path, reason: str) -> Problem:
         return Problem("The disk is full, so nothing could be stored.", "Free some space and try again.")
     if "locked" in reason:
         return Problem(f"The record {path} is busy.", "Try again in a moment.")
-    return Problem(f"The record {path} cannot be used: {reason}.", "Check its folder with `showup doctor`.")
+    return Problem(f"The record {path} cannot be used: {reason}.", "Check that its folder can be written and has room.")
 
 
 def _damaged(path: Path) -> Problem:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, case, exists, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, delete, exists, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_leave
 
 from showup.core.change import State
@@ -31,6 +31,7 @@ from showup.store.upsert import upsert
 
 _DONE = select(checkpoints).where(checkpoints.c.appointment_id.in_(bindparam("numbers", expanding=True)))
 _MARK = insert_or_leave(checkpoints).on_conflict_do_nothing()
+_UNDO = delete(checkpoints).where(checkpoints.c.judged > bindparam("after"))
 _VERDICT = select(verdicts).where(verdicts.c.appointment_id == bindparam("number"))
 _VERDICTS_OF = select(verdicts).where(verdicts.c.appointment_id.in_(bindparam("numbers", expanding=True)))
 _SAVE_VERDICT = upsert(verdicts)
@@ -77,6 +78,10 @@ class Judged:
         values = [{"appointment_id": appointment_id, "point": point, "judged": at} for point in points]
         if values:
             self._connection.execute(_MARK, values)
+
+    def undo_done(self, after: datetime) -> None:
+        """The clock was set back to this moment."""
+        self._connection.execute(_UNDO, {"after": after})
 
     def verdict(self, appointment_id: int) -> Verdict | None:
         """As it stands."""
