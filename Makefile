@@ -23,7 +23,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@touch $@
 
 run: $(VENV)/run.stamp  ## watch a sample calendar, or yours: make run CALENDAR=~/interviews.ics
-	@$(BIN)/showup demo $(if $(CALENDAR),--calendar "$(CALENDAR)")
+	@$(BIN)/showup run --sample $(if $(CALENDAR),--calendar "$(CALENDAR)")
 
 test: lint types layers unit  ## everything CI runs
 

@@ -9,6 +9,7 @@ from datetime import UTC
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -27,12 +28,14 @@ _BUSY_TICK = 5.0
 """The same while something is on the screen: an answer given elsewhere closes it soon."""
 _JITTER = 10
 _LOCK = "daemon.lock"
+_TRIES, _A_MOMENT = 5, 0.1
+"""A command that looks whether a daemon runs holds the lock for a moment, too."""
 
 Say = Callable[[str], None]
 
 
-def run(settings: Settings, *, say: Say) -> int:
-    """Watch until told to stop; the exit code. SIGTERM and SIGINT end it, SIGHUP reads the settings again.
+def run(settings: Settings, *, say: Say, again: Callable[[], Settings] = load) -> int:
+    """Watch until told to stop; the exit code. SIGTERM and SIGINT end it, SIGHUP reads the settings `again`.
 
     Raises:
         Problem: another daemon runs, or the record cannot be used.
@@ -40,7 +43,7 @@ def run(settings: Settings, *, say: Say) -> int:
     with _alone(settings.paths.runtime):
         record = wiring.store(settings)
         try:
-            return Daemon(settings, record, say).run()
+            return Daemon(settings, record, say, again).run()
         finally:
             record.close()
 
@@ -48,15 +51,15 @@ def run(settings: Settings, *, say: Say) -> int:
 class Daemon:
     """One running daemon. Beats come from several timers and threads, and are done one at a time."""
 
-    def __init__(self, settings: Settings, record: Store, say: Say) -> None:
-        self._settings, self._record, self._say = settings, record, say
+    def __init__(self, settings: Settings, record: Store, say: Say, again: Callable[[], Settings]) -> None:
+        self._settings, self._record, self._say, self._again = settings, record, say, again
         self._awake = threading.Event()
         self._stopping = False
         self._reloading = False
         self._trouble: Exception | None = None
         self._one_at_a_time = threading.Lock()
         self._screen: Notifier = wiring.notifier(say, self._awake.set)
-        self._narrator = Narrator(say, wiring.zone())
+        self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop())
         self._watch = self._make(settings)
         self._timers = self._schedule()
 
@@ -144,7 +147,7 @@ class Daemon:
         self._reloading = False
         service.reloading()
         try:
-            settings = load()
+            settings = self._again()
             with self._one_at_a_time:
                 watch = self._make(settings)
                 self._settings, self._watch = settings, watch
@@ -172,15 +175,22 @@ def _alone(runtime: Path) -> Iterator[None]:
     Raises:
         Problem: somebody else holds it, or there is no place for it.
     """
+    pause = threading.Event()
     try:
         runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
         with (runtime / _LOCK).open("a") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Problem("showup is already running.", "`showup status` shows what it does.") from error
+            if not any(_locked(file) or pause.wait(_A_MOMENT) for _ in range(_TRIES)):
+                raise Problem("showup is already running.", "`showup status` shows what it does.")
             yield
     except OSError as error:
         raise Problem(
             f"The folder {runtime} cannot be used: {error.strerror}.", "Make it writable, or set XDG_RUNTIME_DIR."
         ) from error
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

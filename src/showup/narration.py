@@ -17,10 +17,13 @@ _ROOM = 70
 
 
 class Narrator:
-    """Tells what is new since it last spoke, in plain lines; nothing is said twice."""
+    """Tells what is new since it last spoke, in plain lines; nothing is said twice.
 
-    def __init__(self, say: Callable[[str], None], zone: tzinfo) -> None:
-        self._say, self._zone = say, zone
+    `notices` tells whether it repeats them, for a screen that is not this terminal.
+    """
+
+    def __init__(self, say: Callable[[str], None], zone: tzinfo | None, *, notices: bool) -> None:
+        self._say, self._zone, self._notices = say, zone, notices
         self._known: dict[int, tuple[object, ...]] = {}
         self._told: set[int] = set()
         self._heard: set[tuple[str, str]] = set()
@@ -56,7 +59,7 @@ class Narrator:
                 self._say(calendar.problem or f"The calendar “{plain(calendar.name, _ROOM)}” can be read again.")
         for entry in entries:
             self._entry(entry)
-        for notice in shown:
+        for notice in shown if self._notices else ():
             self._told.add(notice.id)
             self._say(f"said: {plain(notice.message.title, 120)} – {plain(notice.message.body, 200)}")
         self._ahead(entries, watch.next_due)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from tests.desktop.contract import ASK
-from tests.support.parts import need
-from tests.support.session import server, wait_for, xfce_notifyd
 
 from showup.desktop.notifications import DesktopNotifier
 from showup.ports import Pressed
+from tests.desktop.contract import ASK
+from tests.support.parts import need
+from tests.support.session import server, wait_for, xfce_notifyd
 
 _UP_FROM_THE_EDGE = 31
 """Where the middle of its row of buttons is, in pixels above the lower edge of the bubble."""

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from tests.support.parts import absent
 from tests.support.session import xfce_notifyd
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from jeepney.bus_messages import message_bus
-from tests.desktop.contract import ASK
-from tests.support.parts import need
-from tests.support.session import NOTIFICATIONS, Dunst, dunst, end, owned, session, wait_for
 
 from showup.core.notice import Choice, Kind, Message
 from showup.desktop.bus import Bus
 from showup.desktop.notifications import DesktopNotifier
 from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned
+from tests.desktop.contract import ASK
+from tests.support.parts import need
+from tests.support.session import NOTIFICATIONS, Dunst, dunst, end, owned, session, wait_for
 
 
 class Hearing:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.desktop.contract import NotifierContract
-from tests.support.session import Dunst
 
 from showup.desktop.notifications import DesktopNotifier
 from showup.desktop.terminal import TerminalNotifier
 from showup.ports import Notifier
+from tests.desktop.contract import NotifierContract
+from tests.support.session import Dunst
 
 
 class TestOnDunst(NotifierContract):

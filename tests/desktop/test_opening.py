@@ -5,10 +5,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.support.session import wait_for
 
 from showup.core.problem import Problem
 from showup.desktop.opening import checked, open_link
+from tests.support.session import wait_for
 
 
 def stand_in(folder: Path, name: str, script: str) -> None:

@@ -1,6 +1,7 @@
 """What happens to a test whose part is missing."""
 
 import pytest
+
 from tests.support.parts import need
 
 

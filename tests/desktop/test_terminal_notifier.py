@@ -3,11 +3,11 @@
 import errno
 
 import pytest
-from tests.desktop.contract import ASK
 
 from showup.core.notice import Choice, Kind, Message
 from showup.desktop.terminal import TerminalNotifier
 from showup.ports import NotifierAway
+from tests.desktop.contract import ASK
 
 
 def test_it_says_everything_that_a_bubble_would() -> None:
@@ -20,7 +20,6 @@ def test_it_says_everything_that_a_bubble_would() -> None:
         "  Join: https://meet.google.com/abc-defg-hij\n"
         "  They are here: showup answer ID here\n"
         "  Still waiting: showup answer ID waiting\n"
-        "  (showup status names the ID)\n"
     )
 
 

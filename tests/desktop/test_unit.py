@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jeepney
 import pytest
+
 from tests.support import manager
 from tests.support.parts import absent, need
 

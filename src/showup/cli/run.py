@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from showup.cli import sample
-from showup.config import CalendarSettings, load
+from showup.config import CalendarSettings, Settings, load
 from showup.core.problem import Usage
 from showup.core.text import plain
 
@@ -35,9 +35,15 @@ def run(ctx: click.Context, calendar: str | None, is_sample: bool, home: Path | 
     settings = sample.begin(place, _say, move=not own) if is_sample else load()
     if own:
         settings = replace(settings, calendars=own)
+
+    def again() -> Settings:
+        """What SIGHUP reads anew; the sample's settings stand in no file."""
+        fresh = settings if is_sample else load()
+        return replace(fresh, calendars=own) if own else fresh
+
     if not settings.calendars:
         _say(f"No calendar is set up in {settings.paths.config}. `showup run --calendar FILE` watches one.")
-    ctx.exit(daemon.run(settings, say=_say))
+    ctx.exit(daemon.run(settings, say=_say, again=again))
 
 
 def _named(place: str) -> CalendarSettings:

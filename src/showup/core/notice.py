@@ -46,3 +46,5 @@ class Message:
     body: str
     choices: tuple[Choice, ...] = ()
     urgency: Urgency = Urgency.NORMAL
+    about: str = ""
+    """The id by which `showup answer` knows what it is about; empty where there is nothing to answer."""

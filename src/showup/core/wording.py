@@ -34,7 +34,7 @@ _ROOM = 60
 class Setting:
     """What the words need besides the scene: the person's zone, the employer's score, the next time if it was moved."""
 
-    zone: tzinfo
+    zone: tzinfo | None
     score: Reliability | None = None
     moved_to: datetime | None = None
 
@@ -50,12 +50,12 @@ def who(scene: Scene) -> str:
     return plain(details.employer.name or details.title or "the other side", _ROOM)
 
 
-def clock_time(moment: datetime, zone: tzinfo) -> str:
+def clock_time(moment: datetime, zone: tzinfo | None) -> str:
     """Hours and minutes as the person's clock shows them."""
     return f"{moment.astimezone(zone):%H:%M}"
 
 
-def day_and_time(moment: datetime, zone: tzinfo) -> str:
+def day_and_time(moment: datetime, zone: tzinfo | None) -> str:
     """The day as well, with the zone named."""
     return f"{moment.astimezone(zone):%a %d %b %H:%M %Z}"
 

@@ -29,7 +29,7 @@ def notify(message: Message, replaces: int, capabilities: frozenset[str]) -> Any
     buttons = "actions" in capabilities
     body = plain(message.body, _BODY, lines=True)
     if not buttons:
-        body = "\n".join(filter(None, [body, in_one_line(message.choices)]))
+        body = "\n".join(filter(None, [body, in_one_line(message)]))
     if "body-markup" in capabilities:
         body = html.escape(body, quote=False)
     arguments = (

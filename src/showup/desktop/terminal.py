@@ -43,8 +43,6 @@ class TerminalNotifier:
 
 def _lines(message: Message) -> list[str]:
     body = plain(message.body, _BODY, lines=True)
-    doing = [*links(message.choices), *answers(message.choices)]
+    doing = [*links(message.choices), *answers(message)]
     rows = [*body.splitlines(), *(f"{label}: {what}" for label, what in doing)]
-    if any(choice.word for choice in message.choices):
-        rows.append("(showup status names the ID)")
     return [plain(message.title, _TITLE), *(f"  {row}" for row in rows)]

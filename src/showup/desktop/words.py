@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from showup.core.notice import Choice
+from showup.core.notice import Choice, Message
 from showup.core.problem import Problem
 from showup.core.text import plain
 from showup.desktop.opening import checked
@@ -11,9 +11,10 @@ LABEL = 60
 """The longest label, in characters."""
 
 
-def answers(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
-    """Each choice that is an answer: its label, and the command that gives it. `showup status` names the ID."""
-    return tuple((plain(each.label, LABEL), f"showup answer ID {_word(each)}") for each in choices if each.word)
+def answers(message: Message) -> tuple[tuple[str, str], ...]:
+    """Each choice that is an answer: its label, and the command that gives it."""
+    command = f"showup answer {plain(message.about, LABEL) or 'ID'}"
+    return tuple((plain(each.label, LABEL), f"{command} {_word(each)}") for each in message.choices if each.word)
 
 
 def links(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
@@ -21,11 +22,11 @@ def links(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
     return tuple((plain(each.label, LABEL), link) for each in choices if (link := _link(each.url)))
 
 
-def in_one_line(choices: tuple[Choice, ...]) -> str:
+def in_one_line(message: Message) -> str:
     """All that the person may do, for a body without buttons; empty where there is nothing to do."""
-    words = " | ".join(_word(each) for each in choices if each.word)
-    answering = [f"To answer: showup answer ID {words} (showup status names the ID)"] if words else []
-    return " · ".join([*answering, *(f"{label}: {link}" for label, link in links(choices))])
+    words = " | ".join(_word(each) for each in message.choices if each.word)
+    answering = [f"To answer: showup answer {plain(message.about, LABEL) or 'ID'} {words}"] if words else []
+    return " · ".join([*answering, *(f"{label}: {link}" for label, link in links(message.choices))])
 
 
 def _word(choice: Choice) -> str:

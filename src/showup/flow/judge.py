@@ -1,6 +1,6 @@
 """Judge: from the evidence of an appointment to its verdict, its employer's score, and what is to be said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from showup.core.appointment import Appointment
@@ -22,10 +22,13 @@ _LONGEST_CALL = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The judge, with the figures it judges by. `zone` is the person's, for the words of the notices."""
+    """The judge, with the figures it judges by.
+
+    `zone` is the person's, for the words of the notices; None for that of the machine.
+    """
 
     policy: Policy
-    zone: tzinfo
+    zone: tzinfo | None
 
     def case(self, record: Record, appointment: Appointment) -> Case:
         """All that bears on an appointment."""
@@ -80,6 +83,7 @@ class Judge:
         appointment = scene.appointment
         company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
         words = message(kind, scene, Setting(self.zone, company.score if company else None, moved_to))
+        words = replace(words, about=str(appointment.id))
         said = record.say(about(appointment.id), kind, words, scene.now, appointment.id)
         if said:
             for older in record.notices(unclosed=True):

@@ -22,6 +22,7 @@ class StoryCalendar:
     def __init__(self, owner: frozenset[str]) -> None:
         self._owner = owner
         self._resources: dict[str, dict[str, Any]] = {}
+        self._vanished: set[str] = set()
         self._state = "whole"
         self._version = 0
         self._now: tuple[tuple[int, Window], list[Event]] | None = None
@@ -33,10 +34,9 @@ class StoryCalendar:
         if what == "put":
             self._put(dict(rest.get("event", {})), at)
         elif what == "cancel":
-            known = self._resources.get(str(rest.get("id", "")), {"id": str(rest.get("id", ""))})
-            self._resources[known["id"]] = {**known, "status": "cancelled", "updated": at.isoformat()}
+            self._put({**self._resource(str(rest.get("id", ""))), "status": "cancelled", "updated": at.isoformat()}, at)
         elif what == "vanish":
-            self._resources.pop(str(rest.get("id", "")), None)
+            self._vanished.add(str(rest.get("id", "")))
         elif what in _STATES:
             self._state = _STATES[what]
         else:
@@ -65,7 +65,8 @@ class StoryCalendar:
         for item in self._resources.values():
             if "recurrence" in item:
                 spread |= {one["id"]: one for one in _occurrences(item, window)}
-        return [google.event(item, self._owner) for item in {**spread, **single}.values()]
+        standing = {name: item for name, item in {**spread, **single}.items() if name not in self._vanished}
+        return [google.event(item, self._owner) for item in standing.values()]
 
     def forget(self) -> None:
         """A daemon that starts has read nothing yet."""
@@ -80,9 +81,20 @@ class StoryCalendar:
 
     def _put(self, resource: dict[str, Any], at: datetime) -> None:
         name = str(resource.get("id", ""))
-        before = self._resources.get(name, {})
-        created = before.get("created", at.isoformat())
-        self._resources[name] = {"created": created, "updated": at.isoformat(), **resource}
+        self._vanished.discard(name)
+        created = self._resources.get(name, {}).get("created", at.isoformat())
+        self._resources[name] = {"created": created, "updated": at.isoformat(), **_exception(name, resource)}
+
+    def _resource(self, name: str) -> dict[str, Any]:
+        """What stands under this id: an event, or an occurrence of a series."""
+        if name in self._resources:
+            return self._resources[name]
+        series, _, stamp = name.rpartition("_")
+        master = self._resources.get(series)
+        if master is None or _stamp(stamp) is None:
+            return {"id": name}
+        start, length = _stamp(stamp) or _moment(master["start"]), _moment(master["end"]) - _moment(master["start"])
+        return _occurrence({key: value for key, value in master.items() if key != "recurrence"}, start, start + length)
 
 
 def _occurrences(master: dict[str, Any], window: Window) -> list[dict[str, Any]]:
@@ -108,6 +120,22 @@ def _occurrence(master: dict[str, Any], start: datetime, end: datetime) -> dict[
         "start": moment,
         "end": {"dateTime": end.isoformat()},
     }
+
+
+def _exception(name: str, resource: dict[str, Any]) -> dict[str, Any]:
+    """An occurrence named by its id alone is told which one it is, as Google's API tells it."""
+    series, _, stamp = name.rpartition("_")
+    start = _stamp(stamp)
+    if not series or start is None:
+        return resource
+    return {"recurringEventId": series, "originalStartTime": {"dateTime": start.isoformat()}, **resource}
+
+
+def _stamp(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _moment(value: Mapping[str, Any]) -> datetime:

@@ -45,7 +45,7 @@ class Cast:
     detectors: Sequence[str]
     recognise: Callable[[Event, frozenset[str], Memory], Recognition]
     between: Between
-    zone: tzinfo
+    zone: tzinfo | None
 
 
 class Play:

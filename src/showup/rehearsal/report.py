@@ -46,7 +46,7 @@ def checks(expects: Iterable[Mapping[str, Any]], found: Outcome) -> list[Check]:
 
 
 def _check(expect: Mapping[str, Any], found: Outcome) -> Check:
-    said = ", ".join(f"{key} = {value}" for key, value in expect.items())
+    said = ", ".join(f"{key} = {_shown(value)}" for key, value in expect.items())
     if "notice" in expect or "no_notice" in expect:
         return _notice(said, expect, found["notices"])
     if "employer" in expect and "id" not in expect:
@@ -55,6 +55,13 @@ def _check(expect: Mapping[str, Any], found: Outcome) -> Check:
     if "id" in expect:
         return _fields(said, expect, _about(expect, found["appointments"]), {"id", "start"})
     raise Problem(f"This expectation is about nothing: {said}.", "Give it an id, an employer, a notice or no_notice.")
+
+
+def _shown(value: object) -> str:
+    """A value as a story file writes it."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_shown(item)}" for key, item in value.items()) + " }"
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _about(expect: Mapping[str, Any], rows: list[Outcome]) -> list[Outcome]:

@@ -165,7 +165,8 @@ def of_score(value: Reliability) -> Values:
 def notice(row: AnyRow) -> Notice:
     """A row of `notices`."""
     choices = tuple(Choice(**choice) for choice in row.choices)
-    words = Message(Kind(row.kind), row.title, row.body, choices, Urgency(row.urgency))
+    about = str(row.appointment_id) if row.appointment_id is not None else ""
+    words = Message(Kind(row.kind), row.title, row.body, choices, Urgency(row.urgency), about)
     return Notice(
         id=row.id,
         subject=row.subject,
