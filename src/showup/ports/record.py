@@ -1,194 +1,24 @@
-"""What the flow needs of the outside world. Every edge implements one of these; none knows another."""
+"""The record: what is kept, and where."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from showup.core.appointment import Appointment
 from showup.core.change import Tracked
 from showup.core.checkpoints import Point
-from showup.core.event import Event, EventKey
-from showup.core.evidence import Covered, Evidence, Source
+from showup.core.event import EventKey
+from showup.core.evidence import Covered, Evidence
 from showup.core.following import Candidate
 from showup.core.notice import Kind, Message
 from showup.core.policy import Policy
-from showup.core.problem import Problem
 from showup.core.recognition.result import Employer, Memory
 from showup.core.record import CalendarState, Company, Entry, Notice
 from showup.core.reliability import Reliability
 from showup.core.spans import Span
 from showup.core.verdict.result import Verdict
-
-
-class Clock(Protocol):
-    """Time, handed in."""
-
-    def now(self) -> datetime:
-        """The wall clock: aware UTC."""
-        ...
-
-    def monotonic(self) -> float:
-        """Seconds that the machine was awake since some fixed moment (CLOCK_MONOTONIC)."""
-        ...
-
-    def boottime(self) -> float:
-        """Seconds since some fixed moment, sleep included (CLOCK_BOOTTIME)."""
-        ...
-
-
-class SourceProblem(Problem):
-    """A calendar could not be read. Nothing that was known is changed by it.
-
-    `lasting` tells that it will not mend itself (a missing file, an ended sign-in), unlike a network that is away.
-    """
-
-    def __init__(self, sentence: str, remedy: str = "", *, lasting: bool = False) -> None:
-        super().__init__(sentence, remedy)
-        self.lasting = lasting
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The stretch of time whose occurrences are wanted; aware UTC, `end` exclusive."""
-
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one complete read of a calendar showed.
-
-    `events` is None where nothing has changed since the last reading with an equal window and `known`; otherwise it
-    holds every occurrence that meets the window, and all of those whose UID is `known` wherever they are.
-    `warnings` name, once each, what could not be used.
-    """
-
-    events: tuple[Event, ...] | None
-    warnings: tuple[str, ...] = ()
-
-
-class CalendarSource(Protocol):
-    """One calendar that can be read."""
-
-    @property
-    def name(self) -> str:
-        """The name the person gave it; never its address."""
-        ...
-
-    def read(self, window: Window, known: frozenset[str]) -> Reading:
-        """Read all of it, within 5 s and 300 MB.
-
-        Raises:
-            SourceProblem: it could not be read, or only in part.
-        """
-        ...
-
-
-class NotifierAway(Exception):  # noqa: N818 - a state of the desktop, not a fault of ours
-    """The notification server cannot be reached or did not answer in time: the notice waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """The person pressed a button: the server's id of the notice and the choice's place in it (from 0)."""
-
-    shown_id: int
-    choice: int
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A notice is gone from the screen; `dismissed` where the person closed it."""
-
-    shown_id: int
-    dismissed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """The notification server is there (again): what it showed before is gone."""
-
-
-Happening = Pressed | Closed | Returned
-
-
-class Notifier(Protocol):
-    """Where notices are shown."""
-
-    def show(self, message: Message, replaces: int = 0) -> int:
-        """Show it and return the server's id; `replaces` is an id under which an earlier one was shown, else 0.
-
-        Raises:
-            NotifierAway: nothing was shown, as far as can be known.
-        """
-        ...
-
-    def withdraw(self, shown_id: int) -> None:
-        """Take it from the screen. Unknown ids and an absent server are fine."""
-        ...
-
-    def drain(self) -> Iterable[Happening]:
-        """What has happened since the last call, oldest first."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the server. What is on the screen stays."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What a detector noticed; `appointment_id` where it belongs to one for certain (a meeting's own list)."""
-
-    evidence: Evidence
-    appointment_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A stretch in which a detector was really watching; `appointment_id` where it watched one meeting only."""
-
-    covered: Covered
-    appointment_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a detector has to tell since it was last asked."""
-
-    sightings: tuple[Sighting, ...] = ()
-    watched: tuple[Watched, ...] = ()
-
-
-class Detector(Protocol):
-    """One way of noticing who is in the call. It tells of time and presence only, never of content."""
-
-    @property
-    def source(self) -> Source:
-        """What its evidence is marked with."""
-        ...
-
-    def watch(self, appointments: tuple[Appointment, ...]) -> None:
-        """Watch for these from now on, and for nothing else; with none, do nothing at all.
-
-        Whenever it begins to watch (again), it tells anew who it sees at that moment.
-        """
-        ...
-
-    def restart(self) -> None:
-        """The machine slept or its clock was set: what was watched up to now is over, begin anew."""
-        ...
-
-    def drain(self) -> Findings:
-        """What was noticed and watched since the last call, up to now."""
-        ...
-
-    def close(self) -> None:
-        """Stop for good."""
-        ...
+from showup.ports.world import Watched
 
 
 class Record(Protocol):

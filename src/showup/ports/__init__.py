@@ -1,0 +1,40 @@
+"""What the flow needs of the outside world. Every edge implements one of these; none knows another."""
+
+from showup.ports.record import Record, Store
+from showup.ports.world import (
+    CalendarSource,
+    Clock,
+    Closed,
+    Detector,
+    Findings,
+    Happening,
+    Notifier,
+    NotifierAway,
+    Pressed,
+    Reading,
+    Returned,
+    Sighting,
+    SourceProblem,
+    Watched,
+    Window,
+)
+
+__all__ = [
+    "CalendarSource",
+    "Clock",
+    "Closed",
+    "Detector",
+    "Findings",
+    "Happening",
+    "Notifier",
+    "NotifierAway",
+    "Pressed",
+    "Reading",
+    "Record",
+    "Returned",
+    "Sighting",
+    "SourceProblem",
+    "Store",
+    "Watched",
+    "Window",
+]
