@@ -88,7 +88,7 @@ class Watch:
             self._look_around(now)
         if missed and missed.set_back:
             self._begin_anew(now)
-        changed = parts.store.version() != self._version
+        changed = self._changed_elsewhere()
         changed |= parts.teller.hear(now)
         changed |= self._observe(now)
         changed |= self._collect(now, None if reached else polls)
@@ -96,9 +96,12 @@ class Watch:
             self._judge(now)
         if changed or reached or self._untold:
             self._untold = not parts.teller.tell(now)
-            self._version = parts.store.version()
         self._first = False
         return changed or reached
+
+    def stir(self) -> None:
+        """Somebody changed the record by the same store: look it over with the next beat."""
+        self._version = -1
 
     def flush(self) -> None:
         """The machine is about to sleep: keep what was noticed up to now, and judge nothing."""
@@ -112,12 +115,16 @@ class Watch:
             with self._parts.store.transaction() as record:
                 for collector in unsaved:
                     collector.save(record)
-            self._version = self._parts.store.version()
 
     def close(self) -> None:
         """Keep what was noticed up to now, and let the detectors go."""
         self.flush()
         self._parts.observer.close()
+
+    def _changed_elsewhere(self) -> bool:
+        """Whether a command or the page changed the record."""
+        before, self._version = self._version, self._parts.store.version()
+        return before != self._version
 
     def _look_around(self, now: datetime) -> None:
         """What goes on at the start is to be seen before anything is judged."""

@@ -182,6 +182,8 @@ class Play:
             now = self._clock.now()
             appointment = find(record, str(rest.get("id", "")), start, now)
             answer(record, self._judge, appointment, said, now)
+        if self._watch:
+            self._watch.stir()
 
     def _machine(self, what: str, rest: Mapping[str, Any]) -> None:
         match what:

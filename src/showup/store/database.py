@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -23,7 +24,10 @@ _THROWAWAY = ("journal_mode=MEMORY", "foreign_keys=ON", "synchronous=OFF")
 
 
 class Database:
-    """The port Store on one SQLite file. Safe to use from several threads and beside other processes."""
+    """The port Store on one SQLite file. Safe to use from several threads and beside other processes.
+
+    It keeps one connection, so that what others change can be told from what was changed here.
+    """
 
     def __init__(self, path: Path, pragmas: tuple[str, ...] = _PRAGMAS) -> None:
         """Open the file, making or upgrading it where needed.
@@ -32,34 +36,30 @@ class Database:
             Problem: it cannot be opened, is damaged, or was written by a newer version. It is left as it is.
         """
         self._path = path
+        self._one_at_a_time = Lock()
         self._engine = _engine(path, pragmas)
         with self._sentences():
             _make_private(path)
             _bring_up_to_date(self._engine, path)
-        self._watcher: Connection | None = None
+            self._connection = self._engine.connect()
 
     @contextmanager
     def transaction(self) -> Iterator[Repository]:
         """See the port."""
-        with self._sentences(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with self._begun("BEGIN IMMEDIATE") as connection:
             yield Repository(connection)
             connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Repository]:
         """See the port."""
-        with self._sentences(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
+        with self._begun("BEGIN") as connection:
             yield Repository(connection)
-            connection.rollback()
 
     def version(self) -> int:
         """See the port: SQLite's own count of other connections' changes."""
-        with self._sentences():
-            if self._watcher is None:
-                self._watcher = self._engine.connect()
-            return int(self._watcher.exec_driver_sql("PRAGMA data_version").scalar_one())
+        with self._sentences(), self._one_at_a_time:
+            return int(self._driver().execute("PRAGMA data_version").fetchone()[0])
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy, while others go on working.
@@ -67,26 +67,38 @@ class Database:
         Raises:
             Problem: the copy cannot be written.
         """
-        with self._sentences(), self._engine.connect() as connection:
+        with self._sentences(), self._one_at_a_time:
             _make_private(target)
-            source: Any = connection.connection.driver_connection
             copy = sqlite3.connect(target)
             try:
-                source.backup(copy)
+                self._driver().backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
             finally:
                 copy.close()
 
     def check(self) -> str:
         """SQLite's own integrity check: "ok", or what is wrong."""
-        with self._sentences(), self._engine.connect() as connection:
-            return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
+        with self._sentences(), self._one_at_a_time:
+            return str(self._driver().execute("PRAGMA integrity_check").fetchone()[0])
 
     def close(self) -> None:
         """See the port."""
-        if self._watcher is not None:
-            self._watcher.close()
+        self._connection.close()
         self._engine.dispose()
+
+    @contextmanager
+    def _begun(self, how: str) -> Iterator[Connection]:
+        """A transaction that is rolled back unless it was committed."""
+        with self._sentences(), self._one_at_a_time:
+            self._connection.exec_driver_sql(how)
+            try:
+                yield self._connection
+            finally:
+                self._connection.rollback()
+
+    def _driver(self) -> sqlite3.Connection:
+        driver: sqlite3.Connection = self._connection.connection.dbapi_connection  # type: ignore[assignment]
+        return driver
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
