@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scipy.stats import beta
+
 from tests.reference.case import Case
 from tests.reference.outcome import Verdict
 from tests.reference.world import MINUTE

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from showup.rehearsal.search import FIRST, GENTLE, HARD, random_story
 from tests.reference.compare import differences
 from tests.reference.judge import play
-from tests.reference.stories import FIRST, GENTLE, HARD, random_story, to_toml
+from tests.reference.toml import to_toml
 
 STORIES = Path(__file__).resolve().parents[3] / "shared" / "stories"
 WRITTEN = sorted(STORIES.glob("*.toml"))

@@ -4,6 +4,7 @@ import tomllib
 from typing import Any
 
 import pytest
+
 from tests.reference.judge import play
 
 HEAD = """

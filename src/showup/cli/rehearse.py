@@ -1,5 +1,6 @@
 """`showup rehearse`: a story, played on a virtual clock."""
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ import click
 
 from showup.cli.companies import scores
 from showup.cli.screen import Cell, Column, as_json, gap, heading, paragraph, show_json, table
-from showup.core.problem import Problem
+from showup.core.problem import Problem, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,12 +20,24 @@ if TYPE_CHECKING:
 
 _LARGEST = 16_000_000
 """Bytes; the story itself is held to fewer characters, and says so."""
+_ANY = -1
+_SEEDS = 1_000_000
 
 
 @click.command()
 @click.argument("file", required=False, metavar="[STORY.toml]", type=click.Path(path_type=Path))
+@click.option(
+    "--random",
+    "seed",
+    type=int,
+    is_flag=False,
+    flag_value=_ANY,
+    metavar="[SEED]",
+    help="Play a made-up search for work instead; the same seed tells the same one.",
+)
+@click.option("--days", type=click.IntRange(2, 60), metavar="N", help="How long that is: 2 to 60, or 7.")
 @as_json
-def rehearse(file: Path | None, wants_json: bool) -> None:
+def rehearse(file: Path | None, seed: int | None, days: int | None, wants_json: bool) -> None:
     """Play a story through the real program on a virtual clock.
 
     Its record is temporary.
@@ -34,7 +47,7 @@ def rehearse(file: Path | None, wants_json: bool) -> None:
     from showup.rehearsal.narration import narrated
     from showup.rehearsal.report import checks
 
-    story = _story(file)
+    story = _chosen(file, seed, days)
     outcome = wiring.rehearse(story, None)
     if wants_json:
         show_json(outcome)
@@ -51,6 +64,25 @@ def rehearse(file: Path | None, wants_json: bool) -> None:
     failed = sum(not check.holds for check in found)
     if failed:
         raise Problem(f"{failed} of {len(found)} expectations did not hold.", "The table above says which.")
+
+
+def _chosen(file: Path | None, seed: int | None, days: int | None) -> "Story":
+    if seed is None:
+        if days is not None:
+            raise Usage("--days belongs to --random.", "A story says itself how long it is.")
+        return _story(file)
+    if file is not None:
+        raise Usage("A story or --random, not both.", "Leave one of them out.")
+    return _made_up(secrets.randbelow(_SEEDS) if seed < 0 else seed, days or 7)
+
+
+def _made_up(seed: int, days: int) -> "Story":
+    """A random search with faults; its seed is said beside the output, so that it can be played again."""
+    from showup.rehearsal.search import random_story
+    from showup.rehearsal.story import read
+
+    click.echo(f"Seed {seed}: `showup rehearse --random {seed} --days {days}` plays it again.", err=True)
+    return read(random_story(seed, days))
 
 
 def _story(file: Path | None) -> "Story":

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from random import Random
 from typing import Any
 
-from tests.reference.knobs import Knobs
+from showup.rehearsal.search.knobs import Knobs
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -15,17 +15,22 @@ Step = tuple[float, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Employer:
+    """A company that hires."""
+
     name: str
     organises: str
     """Who organises: theirs, own, calendly, nobody."""
 
     @property
     def address(self) -> str:
+        """Where its people write from."""
         return f"hr@{self.name.lower()}.example"
 
 
 @dataclass(slots=True)
 class Meeting:
+    """One interview; `start`, `end` and `changed` are seconds since 1970, `number` stands for all that is arbitrary."""
+
     uid: str
     employer: Employer
     start: float
@@ -37,9 +42,11 @@ class Meeting:
     series: str = ""
 
     def at(self, start: float) -> "Meeting":
+        """The same, planned for another time."""
         return replace(self, start=start, end=start + self.end - self.start, changed=None)
 
     def occurrence(self, number: int) -> "Meeting":
+        """The one so many days later, of a series."""
         moved = self.at(self.start + number * DAY)
         stamp = datetime.fromtimestamp(moved.start, UTC).strftime("%Y%m%dT%H%M%SZ")
         return replace(moved, uid=f"{self.uid}_{stamp}", series=self.uid)
@@ -65,7 +72,8 @@ class Meeting:
     def _organizer(self) -> dict[str, Any]:
         match self.employer.organises:
             case "own":
-                return {"organizer": {"email": "sam@example.org", "self": True}}
+                text = f"Dear Sam, thank you for your application. {self.employer.name} recruiting"
+                return {"organizer": {"email": "sam@example.org", "self": True}, "description": text}
             case "calendly":
                 return {"organizer": {"email": "notifications@calendly.com"}}
             case "nobody":

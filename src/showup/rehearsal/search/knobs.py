@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
-    """Chances are 0 to 1; `faults` is the mean number a day."""
+    """Chances are 0 to 1; `interviews` are so many a week, `faults` the mean number a day."""
 
     interviews: int = 12
     employers: int = 4

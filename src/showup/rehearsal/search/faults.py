@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from tests.reference.knobs import Knobs
-from tests.reference.meeting import DAY, Meeting
+from showup.rehearsal.search.knobs import Knobs
+from showup.rehearsal.search.meeting import DAY, Meeting
 
 Step = tuple[float, dict[str, Any]]
 APART = 130.0

@@ -5,23 +5,24 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 from typing import Any
 
-from tests.reference import faults as breaking
-from tests.reference.knobs import GENTLE, HARD, Knobs
-from tests.reference.meeting import DAY, HOUR, Employer, Meeting, behave
-from tests.reference.toml import to_toml
-
-__all__ = ["GENTLE", "HARD", "Knobs", "random_story", "to_toml"]
+from showup.rehearsal.search import faults as breaking
+from showup.rehearsal.search.knobs import GENTLE, HARD, Knobs
+from showup.rehearsal.search.meeting import DAY, HOUR, Employer, Meeting, behave
 
 ZONE = timezone(timedelta(hours=-5))
 FIRST = datetime(2026, 3, 2, 9, tzinfo=ZONE)
 NAMES = ["Acme", "Borealis", "Cormorant", "Dunmore", "Elmwood", "Fairhaven", "Granite", "Hollis"]
 LENGTHS = [10, 15, 20, 30, 30, 45, 60, 60, 90]
+_WEEK = 7
 MEDIA = ["meet", "meet", "zoom", "phone"]
 GYM = {"id": "gym", "summary": "Gym", "recurrence": ["RRULE:FREQ=DAILY;COUNT=30"]}
 
 
 def random_story(seed: int, days: int = 7, faults: bool = True, knobs: Knobs | None = None) -> dict[str, Any]:
-    """A story of so many days, in the form that `tomllib` gives. Without `knobs`: HARD with faults, else GENTLE."""
+    """A story of so many days (at least two), in the form that `tomllib` gives: times are aware.
+
+    Without `knobs`: HARD with faults, else GENTLE.
+    """
     rng = Random(seed)  # noqa: S311 - stories are no secrets
     chosen = knobs or (HARD if faults else GENTLE)
     teller = Teller(rng, chosen, days)
@@ -40,6 +41,8 @@ def random_story(seed: int, days: int = 7, faults: bool = True, knobs: Knobs | N
 
 @dataclass(slots=True)
 class Teller:
+    """What is planned in those days, and what becomes of it."""
+
     rng: Random
     knobs: Knobs
     days: int
@@ -49,6 +52,7 @@ class Teller:
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def steps(self) -> list[tuple[float, dict[str, Any]]]:
+        """Everything that happens, by time (seconds since 1970)."""
         start = FIRST.timestamp()
         gym_day = {"start": {"dateTime": "2026-03-02T06:00:00-05:00"}, "end": {"dateTime": "2026-03-02T06:30:00-05:00"}}
         self._steps.append((start, {"calendar": "put", "event": {**GYM, **gym_day}}))
@@ -56,7 +60,7 @@ class Teller:
         self._slots = self._free_slots()
         if self.rng.random() < self.knobs.series:
             self._series(employers.pop())
-        for _ in range(self.knobs.interviews):
+        for _ in range(round(self.knobs.interviews * self.days / _WEEK)):
             if self._slots:
                 self._interview(self.rng.choice(employers))
         for meeting in self.meetings:
