@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,11 +10,13 @@ from typing import Any
 
 from publicsuffixlist import PublicSuffixList
 
-from showup.core.recognition.knowledge import Knowledge, LinkRule, Role, Sender, Thresholds, Weight
-from showup.core.recognition.lexicon import Lexicon, text
+from showup.core.recognition.knowledge import Knowledge, Language, LinkRule, Role, Sender, Thresholds, Weight
+from showup.core.recognition.lexicon import Lexicon, fold, text
 from showup.core.recognition.result import Medium
 
 _EMPLOYER = "{employer}"
+_PLAIN = frozenset({"com", "org", "net", "de", "example"})
+"""Top-level domains below which every second level can be owned (publicsuffix.org, ICANN section; RFC 6761)."""
 _FAMILIES = ("say", "stage", "medium", "word")
 
 
@@ -23,27 +25,33 @@ def load() -> Knowledge:
     """Read what comes with the program, once.
 
     Raises:
-        ValueError: a data file is damaged (also tomllib.TOMLDecodeError and KeyError, which are programming errors).
+        ValueError: a data file is damaged (also tomllib.TOMLDecodeError and KeyError, which are programming errors);
+            one of a language says so when the first text is looked at.
     """
     here = files("showup.knowledge")
-    languages = [
-        _toml(one) for one in sorted(here.joinpath("languages").iterdir(), key=str) if one.name.endswith(".toml")
-    ]
     common, links, weights = (_toml(here / name) for name in ("common.toml", "links.toml", "weights.toml"))
     return Knowledge(
-        lexicon=Lexicon(_phrases(languages)),
+        language=_language,
         senders=dict(_senders(_toml(here / "senders.toml"))),
         agency_marks=tuple(common["agency_marks"]),
         desks=frozenset(common["desks"]),
         meetings={host: Medium(name) for name, hosts in links.pop("meetings").items() for host in hosts},
         links={kind: tuple(map(_link_rule, patterns)) for kind, patterns in links.items()},
         generic=frozenset(common["generic"]),
+        additions=frozenset(map(fold, common["additions"])),
         boilerplate=tuple(common["boilerplate"]),
-        labels=dict(_labels(languages)),
         weights={name: Weight(points, reason) for name, (points, reason) in weights["signal"].items()},
         thresholds=Thresholds(**weights["thresholds"]),
-        registrable=_registrable(),
+        registrable=_registrable,
     )
+
+
+@cache
+def _language() -> Language:
+    """All the files of languages, read when the first text is looked at."""
+    folder = files("showup.knowledge").joinpath("languages")
+    languages = [_toml(one) for one in sorted(folder.iterdir(), key=str) if one.name.endswith(".toml")]
+    return Language(Lexicon(_phrases(languages)), dict(_labels(languages)))
 
 
 def _toml(file: Traversable) -> dict[str, Any]:
@@ -82,11 +90,15 @@ def _link_rule(pattern: str) -> LinkRule:
     return LinkRule(host, f"/{path}" if path else "")
 
 
-def _registrable() -> Callable[[str], str]:
-    suffixes = PublicSuffixList(only_icann=True)
+@lru_cache(maxsize=4096)
+def _registrable(host: str) -> str:
+    """Most hosts are decided without the list of public suffixes, which takes a while to read."""
+    parts = host.split(".")
+    if len(parts) > 1 and all(parts) and parts[-1] in _PLAIN:
+        return ".".join(parts[-2:]).lower()
+    return _suffixes().privatesuffix(host) or ""
 
-    @lru_cache(maxsize=4096)
-    def registrable(host: str) -> str:
-        return suffixes.privatesuffix(host) or ""
 
-    return registrable
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(only_icann=True)

@@ -1,12 +1,14 @@
 """Who names the employer, and how far each is believed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from showup.core.recognition.identity import folded
+from showup.core.recognition.identity import folded, legal
 from showup.core.recognition.knowledge import Role
-from showup.core.recognition.lexicon import Hit, Text, fold, text
+from showup.core.recognition.lexicon import Hit, Text, text
 from showup.core.recognition.links import tenants, vanity
+from showup.core.recognition.marks import match, sender_tenants, squeezed
 from showup.core.recognition.names import Run, runs
 from showup.core.recognition.parties import Party
 from showup.core.recognition.reading import Reading
@@ -21,6 +23,12 @@ _SERVICES = (
     Role.ONEWAY,
 )
 """Senders whose shown name may be the employer's."""
+_LEGAL_FORM = re.compile(
+    r",?\s{1,2}(?:inc|ltd|llc|gmbh|ag|se|plc|corp|sas|srl|bv|nv|ab|oy|oyj|asa|aps|kg|pty|kk)\b", re.IGNORECASE
+)
+_ENDINGS = ("hq", "app", "inc", "jobs", "careers")
+_BEGINNINGS = ("get", "try", "join", "hello", "team", "work")
+"""What companies put around their name to find a free domain."""
 _BETWEEN = (Role.AGENCY, Role.VENDOR, Role.SCHEDULER, Role.APPLICANTS, Role.BOARD, Role.BOOKING)
 
 
@@ -51,26 +59,22 @@ class _Marks:
     labels: frozenset[str]
     between: frozenset[str]
     known: frozenset[str]
+    additions: frozenset[str]
 
     @classmethod
     def of(cls, reading: Reading, company: Party | None) -> "_Marks":
         people = reading.parties
-        links = (*reading.links, *reading.room_links)
-        labels = [party.label for party in people.companies] + [company.label if company else ""]
-        labels += [*tenants(links, reading.knowledge), *vanity(links, reading.knowledge), *_tenants(reading)]
+        own = frozenset({squeezed(company.label)} if company else ()) - reading.knowledge.generic
         between = [name for party in people.having(*_BETWEEN) for name in _names_of(party)]
-        clean = frozenset(_key(label) for label in labels if len(label) > 1) - reading.knowledge.generic
-        return cls(clean, frozenset(map(folded, between)), people.owner_words | _persons(reading, clean))
+        marked = reading.marks | own
+        known = people.owner_words | _persons(reading, marked)
+        return cls(marked, frozenset(map(folded, between)), known, reading.knowledge.additions)
 
 
 def _names_of(party: Party) -> Iterator[str]:
     yield party.label
     if party.sender and party.sender.name:
         yield party.sender.name
-
-
-def _key(label: str) -> str:
-    return fold(label).replace("-", "").replace("_", "")
 
 
 def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
@@ -80,7 +84,7 @@ def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
         named = text(party.name)
         if party.role in _SERVICES or any(hit.kind == "word.hiring" for hit in reading.knowledge.lexicon.find(named)):
             continue
-        if not any(_matches(named.words, label) for label in labels):
+        if not any(match(named.words, label) for label in labels):
             words |= set(named.words) | set(text(party.local.replace("_", " ")).words)
     return frozenset(words - labels - reading.knowledge.generic)
 
@@ -89,25 +93,38 @@ def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
 
 
 def _from_line(line: Text, hits: tuple[Hit, ...], marks: _Marks, source: str) -> Iterator[Claim]:
-    for run in runs(line, hits, marks.known):
+    for run in runs(line, hits, marks.known, marks.additions):
         named = _matched(run, marks)
         points = _worth(run) + (3.5 if named else 0.0)
         name = named or run.name
+        if legal(name):
+            continue
+        points += 1.5 if _incorporated(run, line) else 0.0
         if folded(name) not in marks.between and not _of_between(run, marks) and not _anonymous(run):
             yield Claim(name, points, source)
 
 
 def _worth(run: Run) -> float:
     """What a name in a line is worth by how it stands there."""
-    points = 2.0 if run.capital else 1.2
+    points = 2.0 if run.capital else 1.6
     points += 1.5 if "word.with" in run.before or "@" in run.gap else 0.0
     points += 2.5 if "word.client" in run.before or "→" in run.gap else 0.0
-    points += 0.5 if any(kind.startswith(("say.", "stage.")) for kind in run.before | run.after) else 0.0
-    points -= 1.5 if "word.role" in run.after else 0.0
+    points += 0.5 if any(_leads(kind) for kind in run.before | run.after) else 0.0
+    points -= 0.4 if "say.role" in run.after else 0.0
+    points -= 1.5 if "say.role" in run.before and not run.capital else 0.0
     points -= 1.0 if "word.via" in run.before else 0.0
     points -= 2.0 if run.before & {"word.given", "word.title"} or run.after & {"word.honorific"} else 0.0
-    points -= 1.0 if run.aside else 0.0
+    points -= 0.5 if run.aside else 0.0
     return points
+
+
+def _incorporated(run: Run, line: Text) -> bool:
+    """Whether a legal form follows the name: "Block, Inc."."""
+    return bool(_LEGAL_FORM.match(line.raw[line.raw.find(run.name) + len(run.name) :][:40]))
+
+
+def _leads(kind: str) -> bool:
+    return kind.startswith(("say.", "stage.")) and kind != "say.role"
 
 
 def _anonymous(run: Run) -> bool:
@@ -116,13 +133,13 @@ def _anonymous(run: Run) -> bool:
 
 
 def _of_between(run: Run, marks: _Marks) -> bool:
-    return any(_matches(run.words, other) for other in marks.between)
+    return any(match(run.words, other) for other in marks.between)
 
 
 def _matched(run: Run, marks: _Marks) -> str:
     """The part of the run that is the word of an address, as it is written: "Acme Berlin" of acme.com is "Acme"."""
     for label in marks.labels:
-        part = _matches(run.words, label)
+        part = match(run.words, label)
         if part is None:
             continue
         if part == (0, len(run.words)):
@@ -130,19 +147,6 @@ def _matched(run: Run, marks: _Marks) -> str:
         cut = text(run.name)
         return cut.between(*part)
     return ""
-
-
-def _matches(words: tuple[str, ...], label: str) -> tuple[int, int] | None:
-    """Which of the words make up the label: together, as its beginning, or by their first letters."""
-    for first in range(len(words)):
-        for end in range(len(words), first, -1):
-            joined = "".join(words[first:end])
-            if joined == label or (len(joined) >= 4 and label.startswith(joined)):
-                return first, end
-            if len(label) >= 4 and joined.startswith(label) and end - first == len(words):
-                return first, end
-    initials = "".join(word[0] for word in words)
-    return (0, len(words)) if len(initials) >= 3 and initials == label else None
 
 
 # ---------------------------------------------------------------- names, description, addresses
@@ -154,18 +158,18 @@ def _from_names(reading: Reading, marks: _Marks) -> Iterator[Claim]:
         if party.role is Role.AGENCY or not party.name:
             continue
         named = text(party.name)
-        hits = reading.knowledge.lexicon.find(named)
+        hits = [hit for hit in reading.knowledge.lexicon.find(named) if hit.family == "word"]
         desk = any(hit.kind == "word.hiring" for hit in hits)
-        if not (desk or party.role in _SERVICES or any(_matches(named.words, label) for label in marks.labels)):
+        if not (desk or party.role in _SERVICES or any(match(named.words, label) for label in marks.labels)):
             continue
-        for run in runs(named, hits, reading.parties.owner_words):
+        for run in runs(named, hits, reading.parties.owner_words, marks.additions):
             if folded(run.name) not in marks.between and "word.via" not in run.before:
                 yield Claim(_matched(run, marks) or run.name, 3.0 if desk or party.role in _SERVICES else 1.5, "name")
 
 
 def _from_body(reading: Reading, marks: _Marks) -> Iterator[Claim]:
     """Names in the description: after "our client", before "Recruiting", at an address's word."""
-    for run in runs(reading.body, reading.body_hits, marks.known):
+    for run in runs(reading.body, reading.body_hits, marks.known, marks.additions):
         if not run.capital or folded(run.name) in marks.between or _of_between(run, marks):
             continue
         named = _matched(run, marks)
@@ -183,7 +187,7 @@ def _from_addresses(reading: Reading, company: Party | None) -> Iterator[Claim]:
     links = (*reading.links, *reading.room_links)
     if company:
         yield Claim(_pretty(company.label), 2.2, "domain")
-    for tenant in _tenants(reading):
+    for tenant in sender_tenants(reading.parties, reading.knowledge):
         yield Claim(_pretty(tenant), 2.6, "tenant")
     for tenant in tenants(links, reading.knowledge):
         yield Claim(_pretty(tenant), 2.4, "board")
@@ -191,19 +195,20 @@ def _from_addresses(reading: Reading, company: Party | None) -> Iterator[Claim]:
         yield Claim(_pretty(label), 2.0, "room")
 
 
-def _tenants(reading: Reading) -> Iterator[str]:
-    """Employers' short names in the addresses of applicant systems."""
-    for party in reading.parties.others:
-        how = party.sender.tenant if party.sender else ""
-        name = party.local.partition("+")[0] if how == "local" else ""
-        if how == "subdomain" and party.host != party.domain:
-            name = party.host.removesuffix("." + party.domain).rpartition(".")[2]
-        if name and not set(name.replace("_", "-").split("-")) & reading.knowledge.generic and len(name) > 1:
-            yield name
-
-
 def _pretty(label: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in label.replace("_", "-").split("-") if word)
+    words = [word[:1].upper() + word[1:] for word in _bare(label).replace("_", "-").split("-") if word]
+    return " ".join(words)
+
+
+def _bare(label: str) -> str:
+    """Without what was put around the name to find a free domain: "sundialhq", "getharbor"."""
+    for ending in _ENDINGS:
+        if label.endswith(ending) and len(label) >= len(ending) + 4:
+            return label.removesuffix(ending).rstrip("-")
+    for beginning in _BEGINNINGS:
+        if label.startswith(beginning + "-") and len(label) >= len(beginning) + 4:
+            return label.removeprefix(beginning + "-")
+    return label
 
 
 def _clean(value: str, reading: Reading) -> Iterator[str]:

@@ -66,6 +66,11 @@ def folded(name: str) -> str:
     return kept or "".join(words)
 
 
+def legal(name: str) -> bool:
+    """Whether it is nothing but a legal form."""
+    return all(word in _LEGAL for word in text(name[:200]).words)
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names are of one employer; short ones never are."""
     return folded(one) == folded(other) and len(folded(one)) >= LEAST

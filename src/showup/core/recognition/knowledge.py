@@ -75,10 +75,23 @@ def _last_two(host: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """What the language files say, all languages together."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Folded names of a description's fields ("department") and what they give: "employer", "topic", "role"."""
+
+
+_SILENT = Language()
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything that recognition knows before it sees an event. Hosts and domains are lower case."""
 
-    lexicon: Lexicon = field(default_factory=Lexicon)
+    language: Callable[[], Language] = lambda: _SILENT
+    """The languages, read when the first text is looked at: who only asks for a sender need not wait for them."""
     senders: Mapping[str, Sender] = field(default_factory=lambda: MappingProxyType({}))
     """By domain; it holds for its sub-domains too, the longest one that is named first."""
     agency_marks: tuple[str, ...] = ()
@@ -91,14 +104,24 @@ class Knowledge:
     """By meaning: "opening", "candidate", "interviewer", "practice"."""
     boilerplate: tuple[str, ...] = ()
     """Case-folded parts of lines that meeting and booking services write into descriptions."""
-    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Folded names of a description's fields ("department") and what they give: "employer", "topic", "place" …"""
+    additions: frozenset[str] = frozenset()
+    """Folded words that belong to the company name they follow: "labs", "foods"."""
     generic: frozenset[str] = frozenset()
     """Words in addresses that name no company: "mail", "noreply"."""
     weights: Mapping[str, Weight] = field(default_factory=lambda: MappingProxyType({}))
     thresholds: Thresholds = Thresholds()
     registrable: Callable[[str], str] = _last_two
     """The part of a host that somebody can own ("mail.acme.co.uk" → "acme.co.uk"); "" for a public suffix."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The phrases of all languages."""
+        return self.language().lexicon
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The names of a description's fields in all languages."""
+        return self.language().labels
 
     def sender(self, host: str) -> Sender | None:
         """Who is behind this host, as far as it is a known service."""

@@ -7,7 +7,7 @@ and compounds). In scripts without spaces every character is a word of its own, 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -67,12 +67,16 @@ class Hit:
         return self.kind.partition(".")[0]
 
 
-@dataclass(slots=True)
 class _Node:
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    stems: dict[str, list[tuple[str, "_Node"]]] = field(default_factory=dict)
-    tails: dict[str, list[tuple[str, "_Node"]]] = field(default_factory=dict)
-    kinds: tuple[str, ...] = ()
+    """Where a walk over words has come to. Most nodes have no stems and no tails, and share two empty dictionaries."""
+
+    __slots__ = ("kinds", "stems", "tails", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = {}
+        self.stems: dict[str, list[tuple[str, _Node]]] = _NONE
+        self.tails: dict[str, list[tuple[str, _Node]]] = _NONE
+        self.kinds: tuple[str, ...] = ()
 
     def after(self, word: str) -> Iterator["_Node"]:
         if (node := self.words.get(word)) is not None:
@@ -81,6 +85,10 @@ class _Node:
             yield from (node for stem, node in self.stems.get(word[:STEM], ()) if word.startswith(stem))
         if self.tails:
             yield from (node for tail, node in self.tails.get(word[-TAIL:], ()) if word.endswith(tail))
+
+
+_NONE: dict[str, list[tuple[str, _Node]]] = {}
+"""Shared by the nodes that have no such branches; replaced, never written to."""
 
 
 class Lexicon:
@@ -116,28 +124,39 @@ class Lexicon:
 
     def _add(self, phrase: str, kind: str) -> None:
         node = self._root
-        parts = phrase.split() if "*" in phrase else text(phrase).words
-        if not parts:
-            raise ValueError(f"an empty phrase under {kind}")
-        for part in parts:
+        for part in _parts(phrase):
             node = _child(node, part)
+        if node is self._root:
+            raise ValueError(f"an empty phrase under {kind}")
         if kind not in node.kinds:
             node.kinds = (*node.kinds, kind)
 
 
+def _parts(phrase: str) -> Iterable[str]:
+    """The phrase's words; plain ones are split the short way, as there are tens of thousands of them."""
+    if "*" in phrase:
+        return (part for some in phrase.split() for part in ((some,) if "*" in some else text(some).words))
+    words = phrase.split()
+    return map(fold, words) if all(map(_plain, words)) else text(phrase).words
+
+
+def _plain(word: str) -> bool:
+    """Whether it is one word of letters in a script with spaces (all that lies before the Indian scripts)."""
+    return word.isalpha() and max(word) < "\u0900"
+
+
 def _child(node: _Node, part: str) -> _Node:
     if "*" not in part:
-        return _walk(node, text(part).words)
+        following = node.words.get(part)
+        if following is None:
+            following = node.words[part] = _Node()
+        return following
     letters = fold(part.strip("*"))
     if part.startswith("*"):
+        node.tails = node.tails or {}
         return _branch(node.tails, letters, letters[-TAIL:], TAIL)
+    node.stems = node.stems or {}
     return _branch(node.stems, letters, letters[:STEM], STEM)
-
-
-def _walk(node: _Node, words: tuple[str, ...]) -> _Node:
-    for word in words:
-        node = node.words.setdefault(word, _Node())
-    return node
 
 
 def _branch(branches: dict[str, list[tuple[str, _Node]]], letters: str, key: str, least: int) -> _Node:

@@ -5,7 +5,7 @@ name, times and numbers. So a name needs no list of names, in whatever language 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from showup.core.recognition.lexicon import Hit, Text, unspaced
@@ -15,6 +15,8 @@ _TIME = re.compile(
 )
 _GLUE = re.compile(r"[-.&'’+·]|\s{1,2}|\s&\s|\.\s(?=com|io|ai)|")
 _CONNECTORS = frozenset(["word.filler", "word.for", "word.and"])
+_OWN_WORDS = frozenset({"say.role", "say.interview", "say.sure", "word.filler"})
+"""What begins a word of its own even where no space is."""
 LONGEST = 6
 """Words of a name."""
 
@@ -41,15 +43,27 @@ class Run:
         return not self.name[:1].islower() or any(char.isupper() for char in self.name)
 
 
-def runs(within: Text, hits: Iterable[Hit], known: frozenset[str]) -> Iterator[Run]:
-    """The possible names in a text, in order. `known` are words that name somebody already: the owner, the others."""
+def runs(
+    within: Text, hits: Sequence[Hit], known: frozenset[str], additions: frozenset[str] = frozenset()
+) -> Iterator[Run]:
+    """The possible names in a text, in order.
+
+    `known` are words that name somebody already: the owner, the others; `additions` belong to the name before them.
+    """
     kinds: list[set[str]] = [set() for _ in within.words]
+    alone = [True] * len(within.words)
     for hit in hits:
         for at in range(hit.first, hit.end):
             kinds[at].add(hit.kind)
+            alone[at] = alone[at] and hit.end - hit.first == 1
     free = [
         not kinds[at] and not _means_nothing(within, at) and word not in known for at, word in enumerate(within.words)
     ]
+    for at, word in enumerate(within.words):
+        if (alone[at] and word in additions and _adds(within, at, free)) or _inside(within, at, free):
+            free[at] = True
+    for hit in hits:
+        _free_unspaced(within, hit, free, additions)
     first = 0
     while first < len(free):
         end = _run_end(within, first, free, kinds)
@@ -85,6 +99,43 @@ def _connects(within: Text, at: int, free: list[bool], kinds: list[set[str]]) ->
         and _upper(within, at + 1)
         and not _upper(within, at)
     )
+
+
+def _adds(within: Text, at: int, free: list[bool]) -> bool:
+    """Whether a word is the last part of the name before it: "Labs" of "Tidewater Labs", or the first of one."""
+    if not _upper(within, at) and not unspaced(within.words[at]):
+        return False
+    after = at + 1 < len(free) and free[at + 1] and _joined(within, at + 1) and at == 0
+    return after or (at > 0 and free[at - 1] and _joined(within, at) and _upper(within, at - 1))
+
+
+def _inside(within: Text, at: int, free: list[bool]) -> bool:
+    """Whether a syllable that is a particle elsewhere stands within a name: "ど" of "みどり", "이" of "네이버"."""
+    if not 0 < at < len(free) - 1 or not (free[at - 1] and free[at + 1]):
+        return False
+    (_, before), (start, end), (after, _) = within.spans[at - 1 : at + 2]
+    if before != start or end != after or not unspaced(within.words[at]):
+        return False
+    return _script(within.raw[before - 1]) == _script(within.raw[start]) == _script(within.raw[after])
+
+
+def _free_unspaced(within: Text, hit: Hit, free: list[bool], additions: frozenset[str]) -> None:
+    """Of scripts without spaces: "银行" after a name, and a phrase that begins within a longer word of katakana."""
+    first, end = hit.first, hit.end
+    if first == 0 or not free[first - 1] or not unspaced(within.words[first]) or not _joined(within, first):
+        return
+    written = within.between(first, end)
+    amid = _script(within.raw[within.spans[first][0] - 1]) == "katakana" == _script(written[0])
+    if "".join(within.words[first:end]) in additions or (amid and hit.kind not in _OWN_WORDS):
+        free[first:end] = [True] * (end - first)
+
+
+def _script(char: str) -> str:
+    if "\u3040" <= char <= "\u309f":
+        return "hiragana"
+    if "\u30a0" <= char <= "\u30ff":
+        return "katakana"
+    return "hangul" if "\uac00" <= char <= "\ud7af" else "other"
 
 
 def _upper(within: Text, at: int) -> bool:

@@ -53,7 +53,10 @@ class Parties:
     """Folded words of the owner's names and mailboxes."""
     organized_by_owner: bool
     at_work: bool
-    """The owner takes part under an address of `own_domains`."""
+    """The owner takes part under an address of `own_domains`, and has a private one too, or colleagues there.
+
+    Who has but one address and a domain of his own may just like it so.
+    """
 
     @cached_property
     def organizer(self) -> Party | None:
@@ -84,12 +87,15 @@ def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Partie
     own = frozenset(domain for address in mine if (domain := _own_domain(address, words, knowledge)))
     others = {one.email or one.name: one for one in reversed(people) if one not in selves and (one.email or one.name)}
     organizer = event.organizer if event.organizer and event.organizer not in selves else None
+    parted = tuple(_party(one, one is organizer, knowledge) for one in reversed(others.values()))
+    private = any(not _own_domain(address, words, knowledge) for address in mine)
     return Parties(
-        others=tuple(_party(one, one is organizer, knowledge) for one in reversed(others.values())),
+        others=parted,
         own_domains=own,
         owner_words=words,
         organized_by_owner=bool(event.organizer and event.organizer in selves),
-        at_work=any(_domain(one.email, knowledge) in own for one in selves),
+        at_work=any(_domain(one.email, knowledge) in own for one in selves)
+        and (private or any(one.domain in own for one in parted)),
     )
 
 

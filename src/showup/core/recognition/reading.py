@@ -9,6 +9,7 @@ from showup.core.recognition import cleaning
 from showup.core.recognition.knowledge import Knowledge
 from showup.core.recognition.lexicon import Hit, Text, text
 from showup.core.recognition.links import Link, links
+from showup.core.recognition.marks import labels, unnamed
 from showup.core.recognition.parties import Parties, parties
 
 TITLE, PLACE, BODY = 300, 400, 6_000
@@ -26,22 +27,18 @@ class Reading:
     title: Text
     place: Text
     body: Text
+    links: tuple[Link, ...]
+    """Links that somebody wrote into the event: place and description, then the event's own address."""
+    room_links: tuple[Link, ...]
+    """Links that the calendar itself made."""
     topic: Text
     """What the description says that the meeting is called: the answer to a booking service's "Event Name:"."""
     title_hits: tuple[Hit, ...]
     topic_hits: tuple[Hit, ...]
     place_hits: tuple[Hit, ...]
     body_hits: tuple[Hit, ...]
-
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """Links that somebody wrote into the event: place and description, then the event's own address."""
-        return links(self.event.location[:PLACE], self.event.description[:BODY], self.event.url)
-
-    @cached_property
-    def room_links(self) -> tuple[Link, ...]:
-        """Links that the calendar itself made."""
-        return links(*self.event.conference[:5])
+    marks: frozenset[str]
+    """Words of addresses that may be the employer's; what a phrase says within such a name does not count."""
 
     @cached_property
     def fields(self) -> tuple[tuple[str, str], ...]:
@@ -62,19 +59,25 @@ def read(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Reading:
     body = text(cleaning.plain(event.description[:BODY], knowledge))
     topic = next((value for name, value in _fields(body.raw, knowledge) if name == "topic"), "")
     title, place, named = text(event.summary[:TITLE]), text(_place(event)), text(topic)
-    find = knowledge.lexicon.find
+    find, people = knowledge.lexicon.find, parties(event, owner, knowledge)
+    written = links(event.location[:PLACE], event.description[:BODY], event.url)
+    rooms = links(*event.conference[:5])
+    marks = labels(people, (*written, *rooms), knowledge)
     return Reading(
         event=event,
-        parties=parties(event, owner, knowledge),
+        parties=people,
         knowledge=knowledge,
+        links=written,
+        room_links=rooms,
         title=title,
         place=place,
         body=body,
         topic=named,
-        title_hits=find(title),
-        topic_hits=find(named),
+        title_hits=unnamed(find(title), title, marks),
+        topic_hits=unnamed(find(named), named, marks),
         place_hits=find(place),
-        body_hits=find(body),
+        body_hits=unnamed(find(body), body, marks),
+        marks=marks,
     )
 
 

@@ -8,9 +8,12 @@ from datetime import timedelta
 
 from showup.core.recognition.knowledge import Role
 from showup.core.recognition.lexicon import Hit, Text, text
+from showup.core.recognition.marks import named
+from showup.core.recognition.names import runs
 from showup.core.recognition.parties import Party
 from showup.core.recognition.reading import Reading
 from showup.core.recognition.result import Memory
+from showup.core.recognition.wording import meant
 
 Signal = tuple[str, str]
 """A signal's name, as in the data file, and what was seen."""
@@ -19,6 +22,7 @@ CROWD = 8
 """With more people than these it is rather a meeting of many."""
 SHORT, LONG = timedelta(minutes=10), timedelta(hours=10)
 _KINDS_OF_LINKS = ("opening", "candidate", "interviewer", "practice")
+_NAMED_WITH = frozenset({"say.sure", "say.interview", "say.round", "say.recruiter", "say.chat"})
 _ROUTINE = frozenset({"focusTime", "outOfOffice", "workingLocation", "birthday"})
 
 
@@ -32,20 +36,33 @@ def signals(reading: Reading, memory: Memory) -> dict[str, str]:
 
 def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield "base", ""
-    yield from _wording("title", reading.title, reading.title_hits)
-    yield from _wording("title", reading.topic, reading.topic_hits)
-    yield from _wording("text", reading.body, reading.body_hits)
+    agency = bool(reading.parties.having(Role.AGENCY))
+    yield from _wording("title", reading.title, reading.title_hits, agency=agency)
+    yield from _wording("title", reading.topic, reading.topic_hits, agency=agency)
+    yield from _wording("text", reading.body, reading.body_hits, agency=agency)
+    yield from _naming(reading)
     yield from _senders(reading, memory)
     yield from _sides(reading)
     yield from _links(reading)
     yield from _shape(reading)
 
 
-def _wording(where: str, within: Text, hits: tuple[Hit, ...]) -> Iterator[Signal]:
-    for hit in hits:
-        family, _, kind = hit.kind.partition(".")
-        if family == "say" or kind == "role":
-            yield f"{where}.{kind}", within.between(hit.first, hit.end)
+def _wording(where: str, within: Text, hits: tuple[Hit, ...], *, agency: bool) -> Iterator[Signal]:
+    for hit in meant(hits, within, agency=agency):
+        yield f"{where}.{hit.kind.partition('.')[2]}", within.between(hit.first, hit.end)
+
+
+def _naming(reading: Reading) -> Iterator[Signal]:
+    """Whether the title names somebody beside what is to happen: "hm screen - stripe"."""
+    kinds = {hit.kind for hit in reading.title_hits}
+    if not kinds & _NAMED_WITH:
+        return
+    for run in runs(reading.title, reading.title_hits, reading.parties.owner_words, reading.knowledge.additions):
+        if run.before & {"word.with", "word.client"} or "@" in run.gap:
+            yield "title.with", run.name
+        if run.capital or len(run.words) == 1:
+            yield "title.name", run.name
+        return
 
 
 def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
@@ -76,15 +93,26 @@ def _sides(reading: Reading) -> Iterator[Signal]:
     people = reading.parties
     outside = [one for one in people.others if one not in people.colleagues and one.role is not Role.CALENDAR]
     if people.organized_by_owner and people.others:
-        yield "side.owner_invites", people.others[0].email
-        if any(one.role is Role.AGENCY for one in people.colleagues) or people.at_work:
-            yield "side.owner_invites_from_work", people.others[0].email
+        yield from _invited(reading)
     elif people.organized_by_owner or not people.others:
         yield ("side.own_entry_at_work" if people.at_work else "side.own_entry"), ""
     if people.colleagues:
         yield ("side.colleagues_and_guests" if outside else "side.colleagues"), people.colleagues[0].email
     elif people.at_work and outside:
         yield "side.at_work", outside[0].email
+
+
+def _invited(reading: Reading) -> Iterator[Signal]:
+    """The owner invited somebody: the company that the title names, or rather somebody to be interviewed."""
+    people = reading.parties
+    guest = people.others[0].email
+    private = people.having(Role.FREE_MAIL)
+    if not (private or people.colleagues) and people.companies and named(reading.title, reading.marks):
+        yield "side.own_entry_with", people.companies[0].domain
+        return
+    yield "side.owner_invites", guest
+    if people.at_work or any(one.role is Role.AGENCY for one in people.colleagues):
+        yield "side.owner_invites_from_work", guest
 
 
 def _links(reading: Reading) -> Iterator[Signal]:

@@ -1,0 +1,45 @@
+"""Which phrases of a line are meant as they are filed: what stands beside them decides."""
+
+from collections.abc import Iterator
+
+from showup.core.recognition.lexicon import Hit, Text
+
+_STRONG = frozenset({"sure", "interview", "round", "recruiter", "application", "internal"})
+"""In another language the same word may speak against an interview; a word that is both speaks for one."""
+_SUBJECTS = frozenset(
+    {"admission", "fair", "media", "networking", "official", "personal", "reference", "research", "sales", "travel"}
+    | {"volunteer", "work"}
+)
+"""What an occupation may be about: "admissions officer", "sales manager", "research assistant"."""
+FOR = _STRONG | {"opening", "invite", "chat", "role"}
+"""What speaks for an interview, or for neither side."""
+
+
+def meant(hits: tuple[Hit, ...], within: Text, *, agency: bool) -> Iterator[Hit]:
+    """The phrases of the family "say" that count.
+
+    Left out are those against an interview that are in the same place a phrase for one, the subject of an occupation,
+    and, where an agency writes, its client.
+    """
+    said = [hit for hit in hits if hit.family == "say"]
+    strong = {(hit.first, hit.end) for hit in said if _kind(hit) in _STRONG}
+    roles = {hit.first for hit in said if _kind(hit) == "role"}
+    openings = {hit.first for hit in said if _kind(hit) == "opening"}
+    clients = {at for hit in hits if hit.kind == "word.client" for at in range(hit.first, hit.end)} if agency else set()
+    for hit in said:
+        kind = _kind(hit)
+        if kind in FOR or not (
+            (hit.first, hit.end) in strong
+            or (kind in _SUBJECTS and hit.end in roles | openings and _adjoin(hit, within))
+            or (kind == "mock" and hit.end in openings and _adjoin(hit, within))
+            or (kind == "sales" and hit.first in clients)
+        ):
+            yield hit
+
+
+def _kind(hit: Hit) -> str:
+    return hit.kind.partition(".")[2]
+
+
+def _adjoin(hit: Hit, within: Text) -> bool:
+    return hit.end < len(within.words) and within.raw[within.spans[hit.end - 1][1] : within.spans[hit.end][0]] in " -"
