@@ -63,3 +63,16 @@ class Notice:
 def about(appointment_id: int) -> str:
     """The subject of a notice about an appointment."""
     return f"appointment:{appointment_id}"
+
+
+_EVENT = "event:"
+
+
+def about_event(uid: str) -> str:
+    """The subject of a notice about an event that is no appointment yet."""
+    return _EVENT + uid
+
+
+def event_of(subject: str) -> str | None:
+    """The UID that a subject names, if it is an event."""
+    return subject.removeprefix(_EVENT) if subject.startswith(_EVENT) else None

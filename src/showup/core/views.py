@@ -6,7 +6,7 @@ from typing import Any
 
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Evidence
-from showup.core.record import Company, Entry, Notice
+from showup.core.record import Company, Entry, Notice, event_of
 
 View = dict[str, Any]
 
@@ -20,7 +20,7 @@ def notice(value: Notice, appointment: Appointment | None) -> View:
     """One that was shown."""
     return {
         "at": moment(value.shown),
-        "uid": appointment.key.uid if appointment else None,
+        "uid": appointment.key.uid if appointment else event_of(value.subject),
         "start": moment(appointment.start) if appointment else None,
         "kind": value.kind.value,
         "title": value.message.title,

@@ -177,6 +177,12 @@ def _recognise(scene: Scene, setting: Setting) -> Message:
     return Message(Kind.RECOGNISE, "Is this an interview?", body, (_AN_INTERVIEW, _NO_INTERVIEW), Urgency.LOW)
 
 
+def timeless(title: str) -> Message:
+    """What to ask of an event that may be an interview and has no time."""
+    body = f"“{plain(title, 200)}” has no time that one could be late for. Give it one in your calendar if it is."
+    return Message(Kind.RECOGNISE, "Is this an interview?", body, (), Urgency.LOW)
+
+
 def problem(name: str, sentence: str) -> Message:
     """What to say of a calendar that cannot be read."""
     title = f"Your calendar “{plain(name, _ROOM)}” cannot be read"

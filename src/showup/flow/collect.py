@@ -120,11 +120,13 @@ class Collector:
     def _new_event(self, keeper: Keeper, event: Event, memory: Memory) -> bool:
         ended = event.end or event.start
         first = self._state.complete is None
-        if ended is None or (ended < keeper.now if first else ended < keeper.now - _HISTORY):
+        if ended and (ended < keeper.now if first else ended < keeper.now - _HISTORY):
             return False
         found = self._recognise(event, memory)
         if found.decision is Decision.NO:
             return False
+        if event.start is None:
+            return keeper.ask_for_time(event)
         keeper.begin(self.name, event, found)
         return True
 

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from showup.core.appointment import Appointment, Side
 from showup.core.change import Change, Move, State, Tracked, state_of
-from showup.core.event import Event
+from showup.core.event import Event, Status
 from showup.core.evidence import Evidence, Sign, Source
 from showup.core.following import links
 from showup.core.notice import Kind
 from showup.core.planning import Between, details
 from showup.core.recognition.result import Decision, Recognition
+from showup.core.record import about_event
 from showup.core.telling import Scene
+from showup.core.wording import timeless
 from showup.flow.judge import Judge
 from showup.ports import Record
 
@@ -56,6 +58,14 @@ class Keeper:
         self._settle(appointment.id)
         if known.decision is Decision.MAYBE and event.start > self.now:
             self._ask(appointment)
+
+    def ask_for_time(self, event: Event) -> bool:
+        """It may be an interview, but nobody can be late for it: ask once for the time. Whether it was asked now."""
+        if event.status is Status.CANCELLED:
+            return False
+        return (
+            self.record.say(about_event(event.key.uid), Kind.RECOGNISE, timeless(event.summary), self.now) is not None
+        )
 
     def change(self, tracked: Tracked, event: Event, changes: tuple[Change, ...]) -> None:
         """A known event changed: moved, cancelled, declined, or back again."""

@@ -176,18 +176,15 @@ class Play:
     def _answer(self, word: str, rest: Mapping[str, Any]) -> None:
         if word not in set(Word):
             raise Problem(f"“{word}” is no answer.", f"It is one of: {', '.join(Word)}.")
-        start = rest.get("start")
         said = Said(Word(word), rest.get("minutes"), str(rest.get("note", "")))
-        name = str(rest.get("id", ""))
-        with self._cast.store.transaction() as record:
-            now = self._clock.now()
-            try:
-                appointment = find(record, name, start, now)
-            except Problem:
-                if not self._calendar.had(name):
-                    raise
-                return  # the daemon has not read of it yet: the command says so, and stores nothing
-            answer(record, self._judge, appointment, said, now)
+        try:
+            with self._cast.store.transaction() as record:
+                now = self._clock.now()
+                appointment = find(record, str(rest.get("id", "")), rest.get("start"), now)
+                answer(record, self._judge, appointment, said, now)
+        except Problem as refused:
+            if self._beat:
+                self._beat(self._clock.true, f"refused: {refused}")
         if self._watch:
             self._watch.stir()
 

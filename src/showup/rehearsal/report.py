@@ -19,6 +19,7 @@ def outcome(store: Store) -> Outcome:
     with store.reading() as record:
         entries = record.entries()
         by_id = {entry.appointment.id: entry.appointment for entry in entries}
+        on_record = {entry.appointment.employer_id for entry in entries}
         shown = [notice for notice in record.notices() if notice.shown]
         notices = [
             views.notice(item, record.appointment(item.appointment_id) if item.appointment_id is not None else None)
@@ -27,7 +28,7 @@ def outcome(store: Store) -> Outcome:
         return {
             "notices": sorted(notices, key=lambda item: (item["at"], item["uid"] or "", item["kind"])),
             "appointments": [views.appointment(entry, by_id) for entry in entries],
-            "employers": [views.employer(company) for company in record.companies()],
+            "employers": [views.employer(company) for company in record.companies() if company.id in on_record],
         }
 
 
