@@ -4,10 +4,11 @@ import fcntl
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import IO
 
@@ -53,12 +54,13 @@ class Daemon:
 
     def __init__(self, settings: Settings, record: Store, say: Say, again: Callable[[], Settings]) -> None:
         self._settings, self._record, self._say, self._again = settings, record, say, again
-        self._awake = threading.Event()
+        # Unlike an Event, it may be put into from a signal handler at any moment.
+        self._woken: SimpleQueue[None] = SimpleQueue()
         self._stopping = False
         self._reloading = False
         self._trouble: Exception | None = None
         self._one_at_a_time = threading.Lock()
-        self._screen: Notifier = wiring.notifier(say, self._awake.set)
+        self._screen: Notifier = wiring.notifier(say, self._wake)
         self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop())
         self._watch = self._make(settings)
         self._timers = self._schedule()
@@ -71,8 +73,7 @@ class Daemon:
             self._beat(frozenset(self._names()))
             service.ready()
             while not self._stopping and self._trouble is None:
-                self._awake.wait(_BUSY_TICK if self._watch.showing else _TICK)
-                self._awake.clear()
+                self._sleep(_BUSY_TICK if self._watch.showing else _TICK)
                 if not self._stopping:
                     self._tick()
         finally:
@@ -80,6 +81,17 @@ class Daemon:
         if self._trouble is not None:
             raise self._trouble
         return 0
+
+    def _wake(self) -> None:
+        self._woken.put(None)
+
+    def _sleep(self, seconds: float) -> None:
+        """Until woken, or for so long by the monotonic clock."""
+        with suppress(Empty):
+            self._woken.get(timeout=seconds)
+        with suppress(Empty):
+            while True:
+                self._woken.get_nowait()
 
     def _tick(self) -> None:
         if self._reloading:
@@ -100,7 +112,7 @@ class Daemon:
                 self._narrator.trouble(problem)
             except Exception as error:  # noqa: BLE001 - handed to the main thread, which ends the daemon with it
                 self._trouble = error
-                self._awake.set()
+                self._wake()
         service.status(self._narrator.status)
 
     def _make(self, settings: Settings) -> Watch:
@@ -140,7 +152,7 @@ class Daemon:
             self._reloading = True
         else:
             self._stopping = True
-        self._awake.set()
+        self._wake()
 
     def _reload(self) -> None:
         """Read the settings again, or keep the old ones with a sentence."""
