@@ -16,6 +16,7 @@ from showup.core.verdict.result import Outcome
 _HERE = Choice("They're here", Word.HERE)
 _WAITING = Choice("Still waiting", Word.WAITING)
 _MOVED_IT = Choice("They moved it", Word.MOVED)
+_CANCELLED_IT = Choice("They cancelled it", Word.CANCELLED)
 _MY_SIDE = Choice("My side", Word.MINE)
 _ASKED_FOR = Choice("I asked for it", Word.MINE)
 _NOBODY = Choice("Nobody came", Word.NO_SHOW)
@@ -137,13 +138,15 @@ def _moved(scene: Scene, setting: Setting) -> Message:
     planned = day_and_time(scene.appointment.start, setting.zone)
     to = f" to {day_and_time(setting.moved_to, setting.zone)}" if setting.moved_to else ""
     body = f"It was planned for {planned}{_notice(scene)}"
-    return Message(Kind.MOVED, f"Interview with {who(scene)} moved{to}", body, _whose(scene), Urgency.NORMAL)
+    return Message(Kind.MOVED, f"Interview with {who(scene)} moved{to}", body, _whose(scene, _MOVED_IT), Urgency.NORMAL)
 
 
 def _cancelled(scene: Scene, setting: Setting) -> Message:
     planned = day_and_time(scene.appointment.start, setting.zone)
     body = f"It was planned for {planned}{_notice(scene)}"
-    return Message(Kind.CANCELLED, f"Interview with {who(scene)} cancelled", body, _whose(scene), Urgency.NORMAL)
+    return Message(
+        Kind.CANCELLED, f"Interview with {who(scene)} cancelled", body, _whose(scene, _CANCELLED_IT), Urgency.NORMAL
+    )
 
 
 def _notice(scene: Scene) -> str:
@@ -164,11 +167,11 @@ def length(minutes: float) -> str:
     return f"{int(minutes)} minute{'' if int(minutes) == 1 else 's'}"
 
 
-def _whose(scene: Scene) -> tuple[Choice, ...]:
+def _whose(scene: Scene, theirs: Choice) -> tuple[Choice, ...]:
     if scene.verdict.outcome is Outcome.UNKNOWN:
         return (_NOBODY, _ON_TIME, _ASKED_FOR)
     unknown = scene.appointment.details.organiser is Side.UNKNOWN
-    return (_MOVED_IT, _ASKED_FOR) if unknown else (_ASKED_FOR,)
+    return (theirs, _ASKED_FOR) if unknown else (_ASKED_FOR,)
 
 
 def _recognise(scene: Scene, setting: Setting) -> Message:
