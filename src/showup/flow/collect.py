@@ -99,20 +99,19 @@ class Collector:
         changed = False
         window = _window(now)
         whole = {key.uid for key in events if not key.recurrence_id}
-        for key, item in tracked.items():
+        for key, item in list(tracked.items()):
             if key.recurrence_id and key.uid in whole:
                 continue  # the series could not be followed this time, which says nothing of its occurrences
             if key in events:
                 if item.missing_since:
-                    keeper.change(record.tracked(self.name)[key], events[key], ())
+                    tracked[key] = keeper.change(item, events[key], ())
             elif window.start <= item.start < window.end:
                 changed |= self._absent(keeper, item)
         if fresh:
             memory, foreign = record.memory(), record.foreign(self.name)
             for event in fresh:
                 if event.key in tracked:
-                    known = record.tracked(self.name)[event.key]
-                    changed |= self._known_event(keeper, known, event, memory)
+                    changed |= self._known_event(keeper, tracked[event.key], event, memory)
                 elif event.key not in foreign:
                     changed |= self._new_event(keeper, event, memory)
         return changed
@@ -133,10 +132,9 @@ class Collector:
     def _known_event(self, keeper: Keeper, known: Tracked, event: Event, memory: Memory) -> bool:
         changes = compare(known, event, self._rules.owner, keeper.now)
         if changes or event.updated != known.updated:
-            keeper.change(known, event, changes)
-        current = keeper.record.tracked(self.name)[event.key]
-        if event.start is not None and current.state is not State.CANCELLED:
-            keeper.renew(current, event, self._recognise(event, memory))
+            known = keeper.change(known, event, changes)
+        if event.start is not None and known.state is not State.CANCELLED:
+            keeper.renew(known, event, self._recognise(event, memory))
         return True
 
     def _absent(self, keeper: Keeper, item: Tracked) -> bool:
@@ -157,7 +155,7 @@ class Collector:
         before = self._state
         self._state = replace(before, problem=str(trouble), problem_since=since, readable=False)
         self.unsaved = self.unsaved or self._state != before
-        if now - since >= _PATIENCE or trouble.lasting:
+        if not self._said and (now - since >= _PATIENCE or trouble.lasting):
             with self._store.transaction() as record:
                 record.save_calendar(self._state)
                 said = record.say(_about(self.name), Kind.PROBLEM, problem(self.name, str(trouble)), now)

@@ -67,8 +67,8 @@ class Keeper:
             self.record.say(about_event(event.key.uid), Kind.RECOGNISE, timeless(event.summary), self.now) is not None
         )
 
-    def change(self, tracked: Tracked, event: Event, changes: tuple[Change, ...]) -> None:
-        """A known event changed: moved, cancelled, declined, or back again."""
+    def change(self, tracked: Tracked, event: Event, changes: tuple[Change, ...]) -> Tracked:
+        """A known event changed: moved, cancelled, declined, or back again. How it is tracked from now on."""
         declined = tracked.state is State.DECLINED
         for change in changes:
             appointment = self.record.appointment(tracked.appointment_id)
@@ -81,8 +81,10 @@ class Keeper:
                 self._note(appointment, change, side)
             self._settle(appointment.id)
         state, updated = state_of(event, self.rules.owner), event.updated or tracked.updated
-        self.record.track(replace(tracked, state=state, updated=updated, missing_since=None, shown=None))
+        tracked = replace(tracked, state=state, updated=updated, missing_since=None, shown=None)
+        self.record.track(tracked)
         self._settle(tracked.appointment_id)
+        return tracked
 
     def renew(self, tracked: Tracked, event: Event, found: Recognition) -> None:
         """Its words changed: title, medium, link, length. What was once an interview stays one."""

@@ -23,6 +23,8 @@ class StoryCalendar:
         self._owner = owner
         self._resources: dict[str, dict[str, Any]] = {}
         self._vanished: set[str] = set()
+        self._events_of: dict[int, tuple[dict[str, Any], Event]] = {}
+        self._spread: dict[str, tuple[dict[str, Any], Window, list[dict[str, Any]]]] = {}
         self._state = "whole"
         self._version = 0
         self._now: tuple[tuple[int, Window], list[Event]] | None = None
@@ -60,13 +62,26 @@ class StoryCalendar:
         return self._now[1]
 
     def _events(self, window: Window) -> list[Event]:
-        single = {name: item for name, item in self._resources.items() if "recurrence" not in item}
-        spread: dict[str, dict[str, Any]] = {}
-        for item in self._resources.values():
-            if "recurrence" in item:
-                spread |= {one["id"]: one for one in _occurrences(item, window)}
-        standing = {name: item for name, item in {**spread, **single}.items() if name not in self._vanished}
-        return [google.event(item, self._owner) for item in standing.values()]
+        single = [item for item in self._resources.values() if "recurrence" not in item]
+        series = [item for item in self._resources.values() if "recurrence" in item]
+        own = {item["id"] for item in single}
+        spread = [one for item in series for one in self._occurrences(item, window) if one["id"] not in own]
+        return [self._event(item) for item in (*spread, *single) if item["id"] not in self._vanished]
+
+    def _event(self, resource: dict[str, Any]) -> Event:
+        """Read once; a resource that changes is another one."""
+        known = self._events_of.get(id(resource))
+        if known is None or known[0] is not resource:
+            known = (resource, google.event(resource, self._owner))
+            self._events_of[id(resource)] = known
+        return known[1]
+
+    def _occurrences(self, master: dict[str, Any], window: Window) -> list[dict[str, Any]]:
+        known = self._spread.get(master["id"])
+        if known is None or known[0] is not master or known[1] != window:
+            known = (master, window, _occurrences(master, window))
+            self._spread[master["id"]] = known
+        return known[2]
 
     def forget(self) -> None:
         """A daemon that starts has read nothing yet."""
