@@ -23,7 +23,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@touch $@
 
 run: $(VENV)/run.stamp  ## watch a sample calendar, or yours: make run CALENDAR=~/interviews.ics
-	@$(BIN)/showup run --sample $(if $(CALENDAR),--calendar "$(CALENDAR)")
+	@$(if $(CALENDAR),SHOWUP_HOME="$(CURDIR)/.demo/own" $(BIN)/showup run --calendar "$(CALENDAR)",$(BIN)/showup run --sample)
 
 test: lint types layers unit  ## everything CI runs
 

@@ -61,7 +61,8 @@ class Daemon:
         self._trouble: Exception | None = None
         self._one_at_a_time = threading.Lock()
         self._screen: Notifier = wiring.notifier(say, self._wake)
-        self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop())
+        foreground = not service.managed()
+        self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
         self._watch = self._make(settings)
         self._timers = self._schedule()
 

@@ -19,11 +19,12 @@ _ROOM = 70
 class Narrator:
     """Tells what is new since it last spoke, in plain lines; nothing is said twice.
 
-    `notices` tells whether it repeats them, for a screen that is not this terminal.
+    `notices` tells whether it repeats them, for a screen that is not this terminal; `others` whether it names events
+    that are no interviews, which are nobody's business in a journal.
     """
 
-    def __init__(self, say: Callable[[str], None], zone: tzinfo | None, *, notices: bool) -> None:
-        self._say, self._zone, self._notices = say, zone, notices
+    def __init__(self, say: Callable[[str], None], zone: tzinfo | None, *, notices: bool, others: bool) -> None:
+        self._say, self._zone, self._notices, self._others = say, zone, notices, others
         self._known: dict[int, tuple[object, ...]] = {}
         self._told: set[int] = set()
         self._heard: set[tuple[str, str]] = set()
@@ -35,7 +36,7 @@ class Narrator:
     def decided(self, event: Event, found: Recognition) -> None:
         """An event was looked at. Interviews are told of when they stand in the record."""
         key = (event.key.uid, found.decision.value)
-        if found.decision is not Decision.INTERVIEW and key not in self._heard:
+        if self._others and found.decision is not Decision.INTERVIEW and key not in self._heard:
             self._heard.add(key)
             verdict = "may be an interview" if found.decision is Decision.MAYBE else "is no interview"
             why = found.reasons[0] if found.reasons else "nothing in it speaks of one"

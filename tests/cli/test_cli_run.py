@@ -28,7 +28,8 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """What the daemon was started with; it ends at once, with exit code 3."""
     found: list[Settings] = []
 
-    def run(settings: Settings, *, say: Callable[[str], None]) -> int:
+    def run(settings: Settings, *, say: Callable[[str], None], again: Callable[[], Settings]) -> int:
+        assert again().paths == settings.paths
         say("A word\x1b[31m from the daemon.\n  More\u202e.\n")
         found.append(settings)
         return 3

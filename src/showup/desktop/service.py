@@ -35,6 +35,11 @@ def stopping() -> None:
     _tell("STOPPING=1")
 
 
+def managed() -> bool:
+    """Whether a service manager listens; else somebody runs it by hand."""
+    return bool(os.environ.get("NOTIFY_SOCKET"))
+
+
 def watchdog_period() -> float | None:
     """Seconds within which systemd expects a sign of life from this process; None where it expects none.
 
