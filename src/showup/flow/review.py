@@ -28,6 +28,7 @@ _AHEAD = timedelta(days=120)
 _NEWS = timedelta(days=1)
 _BLINK = timedelta(seconds=1)
 """A shorter gap in coverage is the turn of a beat."""
+_BEAT = timedelta(seconds=30)
 _ASKING = frozenset({Kind.LATE, Kind.ASK, Kind.NUDGE, Kind.CONFIRM, Kind.RECOGNISE})
 
 
@@ -152,7 +153,8 @@ class Review:
 
     def _gaps(self, appointment: Appointment, coverage: tuple[Covered, ...]) -> list[Covered]:
         """The stretches of the window in which nobody watched, or a detector that watched otherwise did not."""
-        window = appointment.window(self.judge.policy).clip(Span(appointment.created, self.now))
+        # A daemon writes what it watched with every beat: of the moments since the last one nothing is known yet.
+        window = appointment.window(self.judge.policy).clip(Span(appointment.created, self.now - _BEAT))
         if window is None or (appointment.changed and appointment.changed <= window.start):
             return []
         sources = {Source.MACHINE, *(item.source for item in coverage)}
