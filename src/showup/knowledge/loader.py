@@ -36,7 +36,7 @@ def load() -> Knowledge:
         agency_marks=tuple(common["agency_marks"]),
         desks=frozenset(common["desks"]),
         meetings={host: Medium(name) for name, hosts in links.pop("meetings").items() for host in hosts},
-        links={kind: tuple(map(_link_rule, patterns)) for kind, patterns in links.items()},
+        links=_by_host(_link_rule(kind, pattern) for kind, patterns in links.items() for pattern in patterns),
         generic=frozenset(common["generic"]),
         additions=frozenset(map(fold, common["additions"])),
         boilerplate=tuple(common["boilerplate"]),
@@ -80,14 +80,21 @@ def _senders(roles: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[tuple[str
             yield from ((domain.lower(), sender) for domain in one["domains"])
 
 
-def _link_rule(pattern: str) -> LinkRule:
+def _by_host(rules: Iterable[LinkRule]) -> Mapping[str, tuple[LinkRule, ...]]:
+    found: dict[str, tuple[LinkRule, ...]] = {}
+    for rule in rules:
+        found[rule.host] = (*found.get(rule.host, ()), rule)
+    return found
+
+
+def _link_rule(meaning: str, pattern: str) -> LinkRule:
     """Read "jobs.lever.co/{employer}" or "{employer}.breezy.hr" or "hire.lever.co/interviews"."""
     host, _, path = pattern.partition("/")
     if host.startswith(_EMPLOYER):
-        return LinkRule(host.removeprefix(_EMPLOYER + "."), f"/{path}" if path else "", "subdomain")
+        return LinkRule(meaning, host.removeprefix(_EMPLOYER + "."), f"/{path}" if path else "", "subdomain")
     if path.endswith(_EMPLOYER):
-        return LinkRule(host, "/" + path.removesuffix(_EMPLOYER), "path")
-    return LinkRule(host, f"/{path}" if path else "")
+        return LinkRule(meaning, host, "/" + path.removesuffix(_EMPLOYER), "path")
+    return LinkRule(meaning, host, f"/{path}" if path else "")
 
 
 @lru_cache(maxsize=4096)

@@ -74,3 +74,42 @@ def test_a_cancelled_interview_is_an_interview() -> None:
 def test_a_day_without_interviews(summary: str) -> None:
     event = google.event({"id": "x", "summary": summary, "start": {"dateTime": "2026-03-03T10:00:00Z"}})
     assert recognise(event, frozenset({OWNER}), load()).decision is Decision.NO
+
+
+OWN = {"email": OWNER, "self": True}
+
+
+@pytest.mark.parametrize(
+    ("summary", "organizer", "guests", "company"),
+    [
+        ("Interview with Borealis – Data Engineer", OWN, ["hr@borealis.example"], "Borealis"),
+        ("Interview with Acme – Editor", OWN, [], "Acme"),
+        ("Interview with Acme – Editor", None, [], "Acme"),
+        ("Phone interview with Acme – Editor", None, [], "Acme"),
+        ("Interview with Larkspur – Editor", {"email": "notifications@calendly.com"}, [], "Larkspur"),
+        ("Technical interview at Cobalt", OWN, ["x@cobalt.example", "y@cobalt.example"], "Cobalt"),
+        ("Interview with Dunmore – Editor", {"email": "c_1@group.calendar.google.com"}, [], "Dunmore"),
+        ("hm screen - stripe (zoom)", None, [], "Stripe"),
+        ("Probearbeiten – Café Linde", OWN, [], "Café Linde"),
+        ("カジュアル面談 メルカリ", OWN, [], "メルカリ"),
+    ],
+)
+def test_entries_of_ones_own(summary: str, organizer: dict[str, Any] | None, guests: list[str], company: str) -> None:
+    resource = invitation("-", summary, attendees=[OWN, *({"email": guest} for guest in guests)])
+    resource.pop("organizer")
+    answer = recognise(google.event(resource | ({"organizer": organizer} if organizer else {})), frozenset(), load())
+    assert answer.decision is Decision.INTERVIEW, answer.reasons
+    assert answer.employer.name == company
+
+
+@pytest.mark.parametrize(
+    ("summary", "guest"),
+    [
+        ("Interview with Jane Doe – Data Engineer", "jane.doe@gmail.com"),
+        ("Interview: Jane Doe (candidate)", "jane@acme.example"),
+        ("Phone screen – J. Adeleke", "j.adeleke@gmail.com"),
+    ],
+)
+def test_who_invites_somebody_else_interviews(summary: str, guest: str) -> None:
+    event = google.event(invitation("-", summary, organizer=OWN, attendees=[OWN, {"email": guest}]))
+    assert recognise(event, frozenset(), load()).decision is not Decision.INTERVIEW

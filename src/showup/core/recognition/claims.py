@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from showup.core.recognition.identity import folded, legal
 from showup.core.recognition.knowledge import Role
-from showup.core.recognition.lexicon import Hit, Text, text
+from showup.core.recognition.lexicon import Hit, Text, latin, text
 from showup.core.recognition.links import tenants, vanity
 from showup.core.recognition.marks import match, sender_tenants, squeezed
 from showup.core.recognition.names import Run, runs
@@ -60,6 +60,8 @@ class _Marks:
     between: frozenset[str]
     known: frozenset[str]
     additions: frozenset[str]
+    doubt: float
+    """What a name in a line loses where an address or a mailbox names the company already, and differently."""
 
     @classmethod
     def of(cls, reading: Reading, company: Party | None) -> "_Marks":
@@ -68,7 +70,13 @@ class _Marks:
         between = [name for party in people.having(*_BETWEEN) for name in _names_of(party)]
         marked = reading.marks | own
         known = people.owner_words | _persons(reading, marked)
-        return cls(marked, frozenset(map(folded, between)), known, reading.knowledge.additions)
+        doubt = 0.8 if marked or any(map(_shows, people.having(*_SERVICES))) else 0.0
+        return cls(marked, frozenset(map(folded, between)), known, reading.knowledge.additions, doubt)
+
+
+def _shows(party: Party) -> bool:
+    """Whether a service's mailbox bears another name than the service's own."""
+    return bool(party.name and party.sender and folded(party.sender.name) not in folded(party.name))
 
 
 def _names_of(party: Party) -> Iterator[str]:
@@ -95,7 +103,7 @@ def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
 def _from_line(line: Text, hits: tuple[Hit, ...], marks: _Marks, source: str) -> Iterator[Claim]:
     for run in runs(line, hits, marks.known, marks.additions):
         named = _matched(run, marks)
-        points = _worth(run) + (3.5 if named else 0.0)
+        points = _worth(run) + (3.5 if named else -marks.doubt * latin(run.name))
         name = named or run.name
         if legal(name):
             continue
@@ -137,7 +145,7 @@ def _of_between(run: Run, marks: _Marks) -> bool:
 
 
 def _matched(run: Run, marks: _Marks) -> str:
-    """The part of the run that is the word of an address, as it is written: "Acme Berlin" of acme.com is "Acme"."""
+    """The part of the run that an address bears out, as it is written: of hr@acme.com, "at Acme" gives "Acme"."""
     for label in marks.labels:
         part = match(run.words, label)
         if part is None:
@@ -164,7 +172,7 @@ def _from_names(reading: Reading, marks: _Marks) -> Iterator[Claim]:
             continue
         for run in runs(named, hits, reading.parties.owner_words, marks.additions):
             if folded(run.name) not in marks.between and "word.via" not in run.before:
-                yield Claim(_matched(run, marks) or run.name, 3.0 if desk or party.role in _SERVICES else 1.5, "name")
+                yield Claim(_matched(run, marks) or run.name, 3.4 if desk or party.role in _SERVICES else 1.5, "name")
 
 
 def _from_body(reading: Reading, marks: _Marks) -> Iterator[Claim]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from showup.core.recognition.lexicon import Lexicon
@@ -48,6 +49,8 @@ class Sender:
 class LinkRule:
     """What a link to a host and path says: `host` is exact or a parent, `path` how the path begins."""
 
+    meaning: str
+    """What the link leads to: "opening", "candidate", "interviewer" or "practice"."""
     host: str
     path: str = ""
     employer: str = ""
@@ -101,7 +104,7 @@ class Knowledge:
     meetings: Mapping[str, Medium] = field(default_factory=lambda: MappingProxyType({}))
     """Hosts of meeting services."""
     links: Mapping[str, tuple[LinkRule, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """By meaning: "opening", "candidate", "interviewer", "practice"."""
+    """By the host that a rule names."""
     boilerplate: tuple[str, ...] = ()
     """Case-folded parts of lines that meeting and booking services write into descriptions."""
     additions: frozenset[str] = frozenset()
@@ -128,7 +131,8 @@ class Knowledge:
         return next((self.senders[parent] for parent in parents(host) if parent in self.senders), None)
 
 
-def parents(host: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def parents(host: str) -> tuple[str, ...]:
     """The host and the domains above it, longest first: true sub-domains only, no look-alikes."""
     parts = host.split(".")[-8:]
-    return [".".join(parts[at:]) for at in range(len(parts))]
+    return tuple(".".join(parts[at:]) for at in range(len(parts)))

@@ -14,6 +14,9 @@ from types import MappingProxyType
 _UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ё": "е"})
+_PARTS = frozenset("-–—|•·")
+SHORT = 80
+"""Characters of a text that is remembered."""
 STEM, TAIL = 3, 4
 """The shortest `word*` and `*word`: by these many letters they are found."""
 
@@ -40,17 +43,35 @@ class Text:
         """The text from word `first` up to, without, word `end`, as it was written."""
         return self.raw[self.spans[first][0] : self.spans[end - 1][1]] if first < end else ""
 
+    def parted(self, at: int) -> bool:
+        """Whether a dash or a bar parts word `at` from the one before: no phrase and no name goes on beyond it."""
+        gap = self.raw[self.spans[at - 1][1] : self.spans[at][0]]
+        return len(gap) > 1 and not _PARTS.isdisjoint(gap) and gap.strip() != gap
+
 
 def text(raw: str) -> Text:
-    """Split into words."""
+    """Split into words. Short texts are remembered: the names of people and mailboxes come again and again."""
+    return _short(raw) if len(raw) <= SHORT else _split(raw)
+
+
+def _split(raw: str) -> Text:
     raw = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
     found = list(_WORD.finditer(raw))
     return Text(raw, tuple(fold(one[0]) for one in found), tuple(one.span() for one in found))
 
 
+_short = lru_cache(maxsize=4096)(_split)
+
+
+@lru_cache(maxsize=4096)
 def unspaced(word: str) -> bool:
     """Whether the word is a character of a script without spaces."""
     return bool(re.match(f"[{_UNSPACED}]", word))
+
+
+def latin(written: str) -> bool:
+    """Whether it begins in the script that addresses are mostly written in."""
+    return written[:1] < "\u0250"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,15 @@ class _Node:
         self.stems: dict[str, list[tuple[str, _Node]]] = _NONE
         self.tails: dict[str, list[tuple[str, _Node]]] = _NONE
         self.kinds: tuple[str, ...] = ()
+
+    def opens(self, word: str) -> bool:
+        """Whether a phrase may go on with this word: a quick look before the walk."""
+        return word in self.words or word[:STEM] in self.stems or word[-TAIL:] in self.tails
+
+    @property
+    def open(self) -> bool:
+        """Whether a phrase may go on from here."""
+        return bool(self.words or self.stems or self.tails)
 
     def after(self, word: str) -> Iterator["_Node"]:
         if (node := self.words.get(word)) is not None:
@@ -109,17 +139,20 @@ class Lexicon:
 
     def find(self, within: Text) -> tuple[Hit, ...]:
         """Every phrase in the text, in order; of one family only those that lie in no longer one."""
-        hits = [hit for first in range(len(within.words)) for hit in self._from(within.words, first)]
+        opens = self._root.opens
+        hits = [hit for first, word in enumerate(within.words) if opens(word) for hit in self._from(within, first)]
         return tuple(_longest(hits)) if len(hits) > 1 else tuple(hits)
 
-    def _from(self, words: tuple[str, ...], first: int) -> Iterator[Hit]:
+    def _from(self, within: Text, first: int) -> Iterator[Hit]:
+        words = within.words
         nodes, end = list(self._root.after(words[first])), first + 1
         while nodes:
             for node in nodes:
-                yield from (Hit(kind, first, end) for kind in node.kinds)
-            if end == len(words):
+                for kind in node.kinds:
+                    yield Hit(kind, first, end)
+            if not any(node.open for node in nodes) or end == len(words) or within.parted(end):
                 return
-            nodes = [after for node in nodes for after in node.after(words[end])]
+            nodes = [after for node in nodes if node.open for after in node.after(words[end])]
             end += 1
 
     def _add(self, phrase: str, kind: str) -> None:

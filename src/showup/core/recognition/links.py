@@ -28,9 +28,10 @@ class Link:
     host: str
     path: str
 
-    def follows(self, rule: LinkRule) -> bool:
-        """Whether it leads where the rule says."""
-        return rule.host in parents(self.host) and self.path.startswith(rule.path)
+    def rules(self, knowledge: Knowledge) -> Iterator[LinkRule]:
+        """What is known of the place it leads to."""
+        for parent in parents(self.host):
+            yield from (rule for rule in knowledge.links.get(parent, ()) if self.path.startswith(rule.path))
 
 
 def links(*texts: str) -> tuple[Link, ...]:
@@ -51,8 +52,8 @@ def medium(found: Iterable[Link], knowledge: Knowledge) -> Medium | None:
 def tenants(found: Iterable[Link], knowledge: Knowledge) -> Iterator[str]:
     """Employers' short names in the links to their openings and in the hosts of their own meeting rooms."""
     for link in found:
-        for rule in (*knowledge.links.get("opening", ()), *knowledge.links.get("candidate", ())):
-            if rule.employer and link.follows(rule) and (name := _tenant(link, rule)):
+        for rule in link.rules(knowledge):
+            if rule.employer and (name := _tenant(link, rule)):
                 yield name
 
 

@@ -9,6 +9,8 @@ from showup.core.recognition.parties import Parties, Party
 
 LEAST = 4
 """The shortest beginning by which a name and an address are taken for the same."""
+_EVER = frozenset({"say.sure", "say.interview"})
+"""What counts even where the employer is called so: interviewhub.example may well invite to an interview."""
 LONGEST = 6
 """Words of a name."""
 _FALLING = str.maketrans("", "", "-_ ")
@@ -48,7 +50,9 @@ def match(words: tuple[str, ...], label: str) -> tuple[int, int] | None:
 def unnamed(hits: tuple[Hit, ...], within: Text, marks: frozenset[str]) -> tuple[Hit, ...]:
     """The phrases that are no part of an employer's name: "Delivery" of Delivery Hero brings no parcel."""
     taken = {at for first, end in _named(within.words, marks) for at in range(first, end)}
-    return tuple(hit for hit in hits if not any(at in taken for at in range(hit.first, hit.end))) if taken else hits
+    if not taken:
+        return hits
+    return tuple(hit for hit in hits if hit.kind in _EVER or not any(at in taken for at in range(hit.first, hit.end)))
 
 
 def named(within: Text, marks: frozenset[str]) -> bool:
@@ -58,13 +62,13 @@ def named(within: Text, marks: frozenset[str]) -> bool:
 
 def _named(words: tuple[str, ...], marks: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where the whole label, or the first words of one, stand; the longest match from each word on."""
-    beginnings = {mark[0] for mark in marks}
+    letters, beginnings = {mark[0] for mark in marks}, {mark[:2] for mark in marks}
     for first in range(len(words)):
-        if words[first][0] not in beginnings:
+        if words[first][0] not in letters:
             continue
         for end in range(min(len(words), first + LONGEST), first, -1):
             joined = "".join(words[first:end])
-            if any(_same(joined, mark, whole=False) for mark in marks):
+            if joined[:2] in beginnings and any(_same(joined, mark, whole=False) for mark in marks):
                 yield first, end
                 break
 
@@ -73,6 +77,8 @@ def _same(joined: str, label: str, *, whole: bool) -> bool:
     if joined == label or (len(joined) >= LEAST and label.startswith(joined)):
         return True
     if whole and len(label) >= LEAST and joined.startswith(label):
+        return True
+    if len(joined) >= LEAST and label.replace("and", "", 1) == joined:
         return True
     return len(joined) >= LEAST and _spelt(label) == _spelt(joined) and len(joined) <= len(label)
 

@@ -42,6 +42,11 @@ class Run:
         """Written like a name, or in a script that has no capitals."""
         return not self.name[:1].islower() or any(char.isupper() for char in self.name)
 
+    @property
+    def upright(self) -> bool:
+        """Every word of it is written like a name."""
+        return not any(part[:1].islower() for part in self.name.split()) or any(map(str.isupper, self.name[1:]))
+
 
 def runs(
     within: Text, hits: Sequence[Hit], known: frozenset[str], additions: frozenset[str] = frozenset()
@@ -93,6 +98,7 @@ def _connects(within: Text, at: int, free: list[bool], kinds: list[set[str]]) ->
     return (
         at + 1 < len(free)
         and free[at + 1]
+        and within.words[at] != "x"
         and bool(kinds[at] & _CONNECTORS)
         and _joined(within, at + 1)
         and _upper(within, at - 1)

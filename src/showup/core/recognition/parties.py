@@ -8,6 +8,8 @@ from showup.core.event import Event, Person
 from showup.core.recognition.knowledge import Knowledge, Role, Sender
 from showup.core.recognition.lexicon import fold, text
 
+NAME, ADDRESS = 100, 254
+"""Characters of a name that are read, and of an address (RFC 5321, section 4.5.3.1.3); a longer one is none."""
 PEOPLE = 60
 """So many of an event's people are looked at."""
 
@@ -100,10 +102,11 @@ def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Partie
 
 
 def _party(person: Person, organizer: bool, knowledge: Knowledge) -> Party:
-    host = person.email.rpartition("@")[2]
+    email = person.email if len(person.email) <= ADDRESS else ""
+    host = email.rpartition("@")[2]
     domain = knowledge.registrable(host)
-    name = "" if "@" in person.name else person.name
-    return Party(person.email, name, host, domain, _sender(host, domain, knowledge), organizer)
+    name = "" if "@" in person.name else person.name[:NAME]
+    return Party(email, name, host, domain, _sender(host, domain, knowledge), organizer)
 
 
 def _sender(host: str, domain: str, knowledge: Knowledge) -> Sender | None:
@@ -118,14 +121,16 @@ def _sender(host: str, domain: str, knowledge: Knowledge) -> Sender | None:
 
 def _owner_words(mine: set[str], selves: list[Person]) -> Iterator[str]:
     for address in mine:
-        yield from (word.strip("0123456789_") for word in text(address.partition("@")[0].replace("_", " ")).words)
+        yield from (
+            word.strip("0123456789_") for word in text(address[:NAME].partition("@")[0].replace("_", " ")).words
+        )
     for one in selves:
-        yield from text(one.name).words if "@" not in one.name else ()
+        yield from text(one.name[:NAME]).words if "@" not in one.name else ()
 
 
 def _own_domain(address: str, words: frozenset[str], knowledge: Knowledge) -> str:
     """The domain of the owner's work; "" for free mail and for a domain that bears the owner's name."""
-    host = address.rpartition("@")[2]
+    host = address[-ADDRESS:].rpartition("@")[2]
     sender = knowledge.sender(host)
     domain = knowledge.registrable(host)
     label = fold(domain.partition(".")[0])
@@ -134,4 +139,4 @@ def _own_domain(address: str, words: frozenset[str], knowledge: Knowledge) -> st
 
 
 def _domain(address: str, knowledge: Knowledge) -> str:
-    return knowledge.registrable(address.rpartition("@")[2])
+    return knowledge.registrable(address[-ADDRESS:].rpartition("@")[2])

@@ -12,7 +12,7 @@ from showup.core.recognition.links import Link, links
 from showup.core.recognition.marks import labels, unnamed
 from showup.core.recognition.parties import Parties, parties
 
-TITLE, PLACE, BODY = 300, 400, 6_000
+TITLE, PLACE, BODY = 300, 400, 4_000
 """Characters of title, place and description that are read."""
 _FIELD = re.compile(r"(?m)^[^\S\n]*[-*•]?[^\S\n]*([^:：\n]{2,40})[:：][^\S\n]*(?:\n[^\S\n]*)?([^\n]{1,200})")
 

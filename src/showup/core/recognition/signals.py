@@ -18,10 +18,11 @@ from showup.core.recognition.wording import meant
 Signal = tuple[str, str]
 """A signal's name, as in the data file, and what was seen."""
 
+PLAIN = 2
+"""So many words without a meaning may be a name in a title without capitals."""
 CROWD = 8
 """With more people than these it is rather a meeting of many."""
 SHORT, LONG = timedelta(minutes=10), timedelta(hours=10)
-_KINDS_OF_LINKS = ("opening", "candidate", "interviewer", "practice")
 _NAMED_WITH = frozenset({"say.sure", "say.interview", "say.round", "say.recruiter", "say.chat"})
 _ROUTINE = frozenset({"focusTime", "outOfOffice", "workingLocation", "birthday"})
 
@@ -36,7 +37,8 @@ def signals(reading: Reading, memory: Memory) -> dict[str, str]:
 
 def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield "base", ""
-    agency = bool(reading.parties.having(Role.AGENCY))
+    people = reading.parties
+    agency = any(one not in people.colleagues for one in people.having(Role.AGENCY)) and not people.organized_by_owner
     yield from _wording("title", reading.title, reading.title_hits, agency=agency)
     yield from _wording("title", reading.topic, reading.topic_hits, agency=agency)
     yield from _wording("text", reading.body, reading.body_hits, agency=agency)
@@ -54,15 +56,19 @@ def _wording(where: str, within: Text, hits: tuple[Hit, ...], *, agency: bool) -
 
 def _naming(reading: Reading) -> Iterator[Signal]:
     """Whether the title names somebody beside what is to happen: "hm screen - stripe"."""
-    kinds = {hit.kind for hit in reading.title_hits}
-    if not kinds & _NAMED_WITH:
+    title, hits, people = reading.title, reading.title_hits, reading.parties
+    if not {hit.kind for hit in hits} & _NAMED_WITH:
         return
-    for run in runs(reading.title, reading.title_hits, reading.parties.owner_words, reading.knowledge.additions):
-        if run.before & {"word.with", "word.client"} or "@" in run.gap:
-            yield "title.with", run.name
-        if run.capital or len(run.words) == 1:
-            yield "title.name", run.name
-        return
+    found = list(runs(title, hits, people.owner_words, reading.knowledge.additions))
+    names = [run for run in found if run.upright]
+    if not names and found and sum(len(run.words) for run in found) <= PLAIN:
+        names = found[:1]
+    if names:
+        yield "title.name", names[0].name
+        if names[0].before & {"word.with", "word.client"} or "@" in names[0].gap:
+            yield "title.with", names[0].name
+    elif found and not people.others:
+        yield "title.unknown", found[0].name
 
 
 def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
@@ -117,9 +123,8 @@ def _invited(reading: Reading) -> Iterator[Signal]:
 
 def _links(reading: Reading) -> Iterator[Signal]:
     for link in reading.links:
-        for kind in _KINDS_OF_LINKS:
-            if any(link.follows(rule) for rule in reading.knowledge.links.get(kind, ())):
-                yield f"link.{kind}", link.host
+        for rule in link.rules(reading.knowledge):
+            yield f"link.{rule.meaning}", link.host
 
 
 def _shape(reading: Reading) -> Iterator[Signal]:

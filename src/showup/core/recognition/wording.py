@@ -19,7 +19,7 @@ def meant(hits: tuple[Hit, ...], within: Text, *, agency: bool) -> Iterator[Hit]
     """The phrases of the family "say" that count.
 
     Left out are those against an interview that are in the same place a phrase for one, the subject of an occupation,
-    and, where an agency writes, its client.
+    and, where an agency writes, its client and its candidate, who is the owner.
     """
     said = [hit for hit in hits if hit.family == "say"]
     strong = {(hit.first, hit.end) for hit in said if _kind(hit) in _STRONG}
@@ -33,6 +33,7 @@ def meant(hits: tuple[Hit, ...], within: Text, *, agency: bool) -> Iterator[Hit]
             or (kind in _SUBJECTS and hit.end in roles | openings and _adjoin(hit, within))
             or (kind == "mock" and hit.end in openings and _adjoin(hit, within))
             or (kind == "sales" and hit.first in clients)
+            or (kind == "interviewer" and agency)
         ):
             yield hit
 

@@ -1,0 +1,120 @@
+"""Calendar text is hostile: nothing is raised, and nothing takes long."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from showup.core.event import Event, EventKey, Person
+from showup.core.recognition import Recognition, recognise
+from showup.core.recognition.cleaning import plain
+from showup.formats import google
+from showup.knowledge import load
+
+OWNER = frozenset({"sam@example.org"})
+EMPTY = Event(EventKey("x"), None, None)
+SIZE = 100_000
+BAITS = {
+    "a letter": "a",
+    "a bracket": "<",
+    "an open tag": "<br ",
+    "an ampersand": "&amp",
+    "a link": "https://acme.zoom.us/j/1 ",
+    "a host": "a.b.c.d/",
+    "a wrapped link": "https://google.com/url?q=https://google.com/url?q=",
+    "bars": "____________________",
+    "a field": "Company: ",
+    "colons": "a:\n",
+    "a phrase": "interview with ",
+    "a phrase of many beginnings": "entrevista con el de la ",
+    "names": "Acme Borealis ",
+    "syllables": "面接の",
+    "katakana": "エージェント",
+    "dashes": " – ",
+    "digits": "1 ",
+    "a mark": "\u0301",
+    "a mailbox": "a@a.",
+}
+
+
+@pytest.mark.parametrize("field", ["summary", "description", "location", "url", "person", "address", "conference"])
+@pytest.mark.parametrize("bait", BAITS.values(), ids=BAITS)
+def test_a_hundred_kilobytes_are_read_in_no_time(bait: str, field: str) -> None:
+    knowledge = load()
+    recognise(replace(EMPTY, summary="warm"), OWNER, knowledge)
+    long = (bait * (SIZE // len(bait) + 1))[:SIZE]
+    event = _with(field, long)
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        recognise(event, OWNER, knowledge)
+        times.append(time.process_time() - began)
+    assert min(times) <= 0.05
+
+
+def _with(field: str, text: str) -> Event:
+    hr = Person("hr@acme.example", "Acme")
+    match field:
+        case "summary":
+            return replace(EMPTY, summary=text, organizer=hr)
+        case "description":
+            return replace(EMPTY, description=text, organizer=hr)
+        case "location":
+            return replace(EMPTY, location=text, organizer=hr)
+        case "url":
+            return replace(EMPTY, url=text, organizer=hr)
+        case "person":
+            return replace(EMPTY, organizer=Person("hr@acme.example", text))
+        case "address":
+            return replace(EMPTY, organizer=Person(text))
+        case _:
+            return replace(EMPTY, conference=(text,) * 50)
+
+
+def test_ten_thousand_events_are_read_in_seconds() -> None:
+    """The bound is loose, for loaded machines; unloaded it takes about two seconds."""
+    knowledge = load()
+    event = google.event(
+        {
+            "id": "x",
+            "start": {"dateTime": "2026-03-03T10:00:00Z"},
+            "summary": "Interview with Acme – Account Executive",
+            "description": "Hi Sam,\nwe look forward to meeting you.\nhttps://jobs.lever.co/acme/1",
+            "organizer": {"email": "hr@acme.example", "displayName": "Acme Recruiting"},
+            "attendees": [{"email": "sam@example.org", "self": True}, {"email": "hr@acme.example"}],
+        }
+    )
+    began = time.process_time()
+    for _ in range(1_000):
+        recognise(event, OWNER, knowledge)
+    assert time.process_time() - began <= 0.6
+
+
+_texts = st.text(max_size=300) | st.sampled_from([bait * 20 for bait in BAITS.values()])
+_people = st.builds(Person, _texts, _texts, you=st.booleans(), resource=st.booleans())
+
+
+@given(
+    st.builds(
+        replace,
+        st.just(EMPTY),
+        summary=_texts,
+        description=_texts,
+        location=_texts,
+        url=_texts,
+        organizer=st.none() | _people,
+        attendees=st.lists(_people, max_size=4).map(tuple),
+        conference=st.tuples(_texts, _texts),
+    )
+)
+def test_no_text_raises(event: Event) -> None:
+    answer = recognise(event, OWNER, load())
+    assert isinstance(answer, Recognition)
+    assert 0 <= answer.confidence <= 1
+
+
+@given(_texts)
+def test_cleaning_never_adds(description: str) -> None:
+    assert len(plain(description, load())) <= 8 * len(description) + 8

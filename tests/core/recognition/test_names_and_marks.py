@@ -1,0 +1,54 @@
+import pytest
+
+from showup.core.recognition.lexicon import Lexicon, text
+from showup.core.recognition.marks import match, named, unnamed
+from showup.core.recognition.names import runs
+
+LEXICON = Lexicon(
+    {
+        "say.round": ["phone screen", "最終面接", "선"],
+        "say.personal": ["delivery"],
+        "word.with": ["w", "with"],
+        "word.and": ["of"],
+        "word.filler": ["ど", "이"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Phone screen w/ Hero Foods (Sam D.)", ["Hero Foods"]),
+        ("Phone screen, Bank of America, 14:30", ["Bank of America"]),
+        ("最終面接：みどり製薬", ["みどり製薬"]),
+        ("네이버", ["네이버"]),
+        ("Tidewater Labs – phone screen", ["Tidewater Labs"]),
+        ("10am", []),
+    ],
+)
+def test_a_name_is_what_is_left(title: str, names: list[str]) -> None:
+    within = text(title)
+    found = runs(within, LEXICON.find(within), frozenset({"sam"}), frozenset({"labs"}))
+    assert [run.name for run in found] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "part"),
+    [
+        (("delivery", "hero"), "deliveryhero", (0, 2)),
+        (("acme", "berlin"), "acme", (0, 2)),
+        (("transport", "for", "london"), "tfl", (0, 3)),
+        (("fischer", "sohne"), "fischersoehne", (0, 2)),
+        (("finch", "row"), "finchandrow", (0, 2)),
+        (("acme",), "borealis", None),
+    ],
+)
+def test_a_name_and_an_address_are_compared(words: tuple[str, ...], label: str, part: tuple[int, int] | None) -> None:
+    assert match(words, label) == part
+
+
+def test_what_a_phrase_says_within_the_employers_name_does_not_count() -> None:
+    title, marks = text("Delivery Hero, phone screen"), frozenset({"deliveryhero"})
+    assert [hit.first for hit in unnamed(LEXICON.find(title), title, marks)] == [2]
+    assert named(title, marks)
+    assert not named(text("Parcel"), marks)
