@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from showup.core.problem import Problem
@@ -37,10 +37,12 @@ class Database:
         """
         self._path = path
         self._one_at_a_time = Lock()
-        self._engine = _engine(path, pragmas)
         with self._sentences():
             _make_private(path)
-            _bring_up_to_date(self._engine, path)
+            version = _version(path)
+            self._engine = _engine(path, pragmas)
+            if version < HEAD:
+                _migrate(self._engine)
             self._connection = self._engine.connect()
 
     @contextmanager
@@ -157,21 +159,26 @@ def _make_private(path: Path) -> None:
         ) from error
 
 
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
-    with engine.connect() as connection:
-        tables = {row[0] for row in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))}
-        version = ""
-        if "alembic_version" in tables:
-            version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-        elif tables:
-            raise Problem(f"{path} is a database, but not one of showup's.", "Name another folder by XDG_DATA_HOME.")
-        if version > HEAD:
-            raise Problem(
-                f"The record {path} was written by a newer showup (version {version}, this one knows {HEAD}).",
-                "Install the newer showup again; nothing was changed.",
-            )
-    if version < HEAD:
-        _migrate(engine)
+def _version(path: Path) -> str:
+    """The version of the tables, empty where there are none yet; any other file is refused.
+
+    It is looked up before the first pragma: already asking for WAL would change a file that is not ours.
+    """
+    with closing(sqlite3.connect(path, timeout=_BUSY_MS / 1000)) as connection:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "alembic_version" not in tables:
+            if tables:
+                raise Problem(
+                    f"{path} is a database, but not one of showup's.", "Name another folder by XDG_DATA_HOME."
+                )
+            return ""
+        version = "".join(row[0] for row in connection.execute("SELECT version_num FROM alembic_version"))
+    if version > HEAD:
+        raise Problem(
+            f"The record {path} was written by a newer showup (version {version}, this one knows {HEAD}).",
+            "Install the newer showup again; nothing was changed.",
+        )
+    return version
 
 
 def _migrate(engine: Engine) -> None:
