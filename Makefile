@@ -40,6 +40,10 @@ layers: $(VENV)/dev.stamp  ## who may import whom
 unit: $(VENV)/dev.stamp  ## unit, contract, property and end-to-end tests, with coverage
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
+soak: $(VENV)/dev.stamp  ## ten thousand random searches and a hundred kills; takes hours
+	SHOWUP_SEEDS=0:10000 SHOWUP_KILL_ROUNDS=10 $(BIN)/pytest -n auto \
+		tests/rehearsal/test_random_searches.py tests/e2e/test_kill.py
+
 constraints:     ## pin anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --group dev pyproject.toml requirements/build.in -o requirements/dev.txt

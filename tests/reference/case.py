@@ -56,6 +56,7 @@ class Appointment:
     event: Mapping[str, Any]
     created: float
     follows: "Appointment | None" = None
+    might_follow: "list[Appointment]" = field(default_factory=list)
     history: list[tuple[float, Change | None]] = field(default_factory=list)
 
     @property
@@ -225,7 +226,11 @@ class Case:
         listed, call = self.participants(), self.in_call()
         if listed:
             return listed.you[-1][1] if listed.you[-1][1] < listed.read else None
-        return call[-1][1] if call and call[-1][1] < self.now else None
+        return call[-1][1] if call and call[-1][1] < self.now and self.seen_by_sound(call[-1][1]) else None
+
+    def seen_by_sound(self, wall: float) -> bool:
+        """Whether the detector worked at that moment and went on: otherwise what ends there is only out of sight."""
+        return any(a <= wall < b for a, b in self.world.spans(self.moment, lambda state: state.alive("sound")))
 
 
 def _without(span: Span, low: float, high: float) -> list[Span]:

@@ -11,9 +11,12 @@ LENIENT = frozenset({"problem", "recognise"})
 
 def differences(expected: Mapping[str, Any], got: Mapping[str, Any], tolerance_seconds: float = 60) -> list[str]:
     """Readable lines, none where all agrees. `expected` is the reference's answer, `got` the program's."""
+    open_ones = {row["employer"] for row in expected["appointments"] if row.get("_verge")}
+    certain = [row for row in expected["employers"] if row["name"] not in open_ones]
+    theirs = [row for row in got["employers"] if row["name"] not in open_ones]
     return [
         *_appointments(expected["appointments"], got["appointments"]),
-        *_employers(expected["employers"], got["employers"]),
+        *_employers(certain, theirs),
         *_notices(expected["notices"], got["notices"], tolerance_seconds),
     ]
 
@@ -32,6 +35,8 @@ def _appointments(expected: list[Row], got: list[Row]) -> Iterator[str]:
 
 
 def _appointment(want: Row, have: Row) -> Iterator[str]:
+    if want.get("_verge"):
+        return
     yield from _same(want, have, ["employer", "outcome", "counted"])
     if want["outcome"] in {"on_time", "late", "no_show"}:
         yield from _same(want, have, ["certainty"])
@@ -41,12 +46,16 @@ def _appointment(want: Row, have: Row) -> Iterator[str]:
         yield from _near(want, have, {"notice_minutes": float(want.get("_notice_slack", 1))})
     if want["counted"]:
         yield from _near(want, have, {"fault": 0.01})
-    if _followed(want) != _followed(have):
+    if _followed(have) not in [_followed(want), *map(_place_of, want.get("_follows", []))]:
         yield f"follows: expected {want['follows']}, got {have['follows']}"
 
 
 def _followed(row: Row) -> tuple[str, float] | None:
-    return (row["follows"]["uid"], _time(row["follows"]["start"])) if row["follows"] else None
+    return _place_of(row["follows"]) if row["follows"] else None
+
+
+def _place_of(row: Row) -> tuple[str, float]:
+    return row["uid"], _time(row["start"])
 
 
 # ---------------------------------------------------------------- employers

@@ -74,8 +74,12 @@ class Desk:
                 earliest = case.moment if say.any_time_from is None else say.any_time_from - offset
                 latest = case.moment if say.any_time_from is None else max(case.moment, case.one.end - offset)
                 optional = say.optional or at < since
-                self._queue(case, Say(say.kind, optional), earliest, latest)
-                return
+                self._queue(case, Say(say.kind, optional or _left_unseen(case, at)), earliest, latest)
+                break
+        for at, name in due:
+            if name in {"late", "nudge"} and _left_unseen(case, at):
+                for kind in ("late", "ask", "nudge"):
+                    self._queue(case, Say(kind, optional=True), case.moment, case.moment)
 
     def asked_for_minutes(self, case: Case) -> None:
         """`here` long after: the minutes may be asked for at once."""
@@ -103,7 +107,7 @@ class Desk:
                     case.moment,
                     case.moment if delayed else note.earliest,
                     max(case.moment, note.latest),
-                    note.optional or superseded,
+                    note.optional or superseded or _open_by_now(note, case),
                     case.now,
                 )
             )
@@ -139,6 +143,14 @@ def _holds(name: str, case: Case, *, readable: bool) -> Say | None:
             return Say("confirm") if presumed else _there(case, verdict)
 
 
+def _left_unseen(case: Case, at: float) -> bool:
+    """The checkpoint is made up for, and meanwhile you left or they came: what a first look shows of that is open."""
+    inside = case.world.true_spans(case.moment, lambda state: case.one.uid in state.you)
+    state = case.world.at(case.moment)
+    left = case.one.uid not in state.you and any(b > case.moment - (case.now - at) for _, b in inside)
+    return case.now - at > MINUTE and (left or bool(state.you & state.speaking))
+
+
 def absent_now(case: Case, verdict: Verdict) -> bool:
     """Known or presumed absence: your `waiting`, a list, you in the call and nobody heard."""
     if verdict.seen:
@@ -166,6 +178,13 @@ def _there(case: Case, verdict: Verdict) -> Say | None:
     if verdict.outcome != "unknown" or not verdict.seen:
         return None
     return Say("confirm", any_time_from=verdict.arrived or case.limit)
+
+
+def _open_by_now(note: Note, case: Case) -> bool:
+    """A brief that comes after the start; a change about which the person said something meanwhile."""
+    if note.kind == "brief":
+        return case.now >= case.one.start
+    return note.kind in {"moved", "cancelled"} and any(answer.at >= note.at for answer in case.answers)
 
 
 def _still_true(note: Note, case: Case) -> bool:

@@ -111,4 +111,12 @@ class Diary:
                 near = at - HOUR <= one.created <= at + 14 * DAY
                 if near and one.uid != old.uid and one.employer == old.employer and one.follows is None:
                     one.follows = old
+                    one.might_follow = [other for other in gone if _together(other, old)]
                     break
+
+
+def _together(one: Appointment, old: Appointment) -> bool:
+    """Cancelled within a few minutes of each other, by the same employer: either may be known first."""
+    if one.change is None or old.change is None or one.employer != old.employer:
+        return False
+    return abs(one.change.moment - old.change.moment) <= 6 * MINUTE

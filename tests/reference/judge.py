@@ -144,6 +144,12 @@ def _notice(note: Note, key: tuple[str, float], *, optional: bool) -> dict[str, 
     }
 
 
+def _on_the_verge(case: Case, moment: float) -> bool:
+    """A vanishing is dated by the last read that showed it: within a poll of a limit it may fall on either side."""
+    verges = [case.one.start, case.limit, case.one.end, *(case.one.start - hours * 60 * MINUTE for hours in (2, 24))]
+    return any(abs(moment - verge) <= POLL + MINUTE for verge in verges)
+
+
 def _appointment(case: Case, verdict: Verdict) -> dict[str, Any]:
     one, change = case.one, case.change
     follows = one.follows
@@ -159,4 +165,6 @@ def _appointment(case: Case, verdict: Verdict) -> dict[str, Any]:
         "fault": verdict.fault if verdict.counted else None,
         "follows": {"uid": follows.uid, "start": iso(follows.start)} if follows else None,
         "_notice_slack": 6 if change and change.vanished else 1,
+        "_follows": [{"uid": other.uid, "start": iso(other.start)} for other in one.might_follow],
+        "_verge": bool(change and change.vanished and _on_the_verge(case, change.moment)),
     }

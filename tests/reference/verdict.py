@@ -111,12 +111,12 @@ def _contradiction(case: Case, here: list[float], waiting: list[float]) -> Verdi
 
 
 def _here(case: Case, here: float) -> Verdict:
-    if here <= case.limit:
-        return replace(ON_TIME, arrived=here)
     waited = any(at < here for at in case.said("waiting"))
     timed = _timed_before(case, here)
     if timed:
-        return replace(timed, certainty="confirmed") if waited else timed
+        return replace(timed, certainty="confirmed") if waited or timed.outcome == "on_time" else timed
+    if here <= case.limit:
+        return replace(ON_TIME, arrived=here)
     if waited:
         return _late(case, here, "confirmed")
     first = case.answers[0].word == "here" and case.answers[0].wall == here
@@ -237,6 +237,8 @@ def sound_absent(case: Case) -> bool:
         return False
     for start, end in case.in_call():
         until = min(end, case.give_up)
+        if until < case.give_up and not case.seen_by_sound(end):
+            continue
         if start <= case.limit and until >= case.nudge and case.heard_all(case.limit, until):
             return True
     return False

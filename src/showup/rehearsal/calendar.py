@@ -94,10 +94,6 @@ class StoryCalendar:
         standing = (event for event in self.events(window) if event.status is not Status.CANCELLED)
         return [(event.key.uid, event.start, event.end or event.start) for event in standing if event.start]
 
-    def had(self, name: str) -> bool:
-        """Whether such an event was ever put into it."""
-        return len(self._resource(name)) > 1
-
     def _put(self, resource: dict[str, Any], at: datetime) -> None:
         name = str(resource.get("id", ""))
         self._vanished.discard(name)

@@ -37,12 +37,13 @@ def changed_late(facts: Facts, change: Evidence, ruling: Ruling | None) -> Rulin
         return changed(facts, change)
     if ruling and ruling.outcome is Outcome.NO_SHOW:
         return _confirm(ruling) if theirs else ruling
-    if theirs and _known_absent(facts):
+    if ruling and ruling.outcome is Outcome.EXCUSED:
+        return ruling
+    if theirs and _known_absent(facts, change):
         because = ("You were alone on the participant list, and they changed it after the start.",)
         return Ruling(Outcome.NO_SHOW, Rule.CHANGED_LATE_ABSENT, Certainty.CONFIRMED, because=because)
     because = ("It was changed after the start, and nobody knows whether they had come.",)
-    unknown = Ruling(Outcome.UNKNOWN, Rule.CHANGED_LATE_UNKNOWN, because=because)
-    return ruling if ruling and ruling.outcome is Outcome.EXCUSED else unknown
+    return Ruling(Outcome.UNKNOWN, Rule.CHANGED_LATE_UNKNOWN, because=because)
 
 
 def _confirm(ruling: Ruling) -> Ruling:
@@ -53,9 +54,10 @@ def _confirm(ruling: Ruling) -> Ruling:
     return replace(ruling, certainty=Certainty.CONFIRMED, rule=rule, because=because)
 
 
-def _known_absent(facts: Facts) -> bool:
-    alone = alone_until(facts)
-    return alone is not None and alone >= facts.on_time_until
+def _known_absent(facts: Facts, change: Evidence) -> bool:
+    """You waited alone on the list; who joins after the change does not wait for anybody."""
+    alone, joined = alone_until(facts), facts.listed.joined
+    return alone is not None and alone >= facts.on_time_until and joined is not None and joined <= change.at
 
 
 def _yours(change: Evidence) -> bool:

@@ -164,11 +164,16 @@ def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span,
     return Watch(
         joined=joined,
         came=None if joined in {span.start for span in covered} else joined,
-        left=_left(items),
+        left=_within_reach(_left(items), domain),
         you=you,
         they=common(talking, you),
         covered=common(covered, domain),
     )
+
+
+def _within_reach(moment: datetime | None, domain: tuple[Span, ...]) -> datetime | None:
+    """A leaving that belongs to this appointment, and to no other beside it."""
+    return moment if moment and any(span.start <= moment <= span.end for span in domain) else None
 
 
 def _left(items: list[Evidence]) -> datetime | None:

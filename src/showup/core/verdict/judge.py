@@ -109,7 +109,8 @@ def _standing(facts: Facts, ruling: Ruling) -> Absence:
     if ruling.seen:
         return Absence.NONE
     waiting = words.last_waiting(facts)
-    return Absence.KNOWN if waiting else absence(facts)
+    called = waiting is not None and any(moment > waiting for moment in facts.missed)
+    return Absence.KNOWN if waiting and not called else absence(facts)
 
 
 def _only_you_can_tell(ruling: Ruling) -> bool:

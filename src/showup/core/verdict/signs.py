@@ -39,7 +39,8 @@ def arrived(facts: Facts, came: datetime, rule: Rule, certainty: Certainty, beca
 def absence(facts: Facts) -> Absence:
     """What the machines know at this moment of their absence."""
     alone = alone_until(facts)
-    if alone and (alone >= facts.now - facts.policy.list_age or _stayed_alone(facts, alone)):
+    still = alone is not None and alone >= facts.now - facts.policy.list_age and facts.listed.left is None
+    if alone and (still or _stayed_alone(facts, alone)):
         return Absence.KNOWN
     stretch = _silence(facts)
     ended = stretch and (stretch.end >= facts.now or _left_late(facts, stretch.end))

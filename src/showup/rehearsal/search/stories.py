@@ -1,6 +1,6 @@
 """Random stories of a search for work. The same seed tells the same story."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from random import Random
 from typing import Any
@@ -156,8 +156,9 @@ class Teller:
             self._put(meeting, at + 35 * 60)
 
     def _series(self, employer: Employer) -> None:
-        """Three days in a row, at noon; one of them may be moved or cancelled by itself."""
-        first = FIRST.timestamp() + DAY + 12 * HOUR
+        """Three days in a row, at eight in the morning; one of them may be moved or cancelled by itself."""
+        first = FIRST.timestamp() + DAY - HOUR
+        employer = replace(employer, organises="theirs")  # nobody invites himself three days in a row
         uid = f"{employer.name.lower()}-series"
         meeting = Meeting(uid, employer, first, first + 1800, self.rng.choice(MEDIA), self.rng.getrandbits(30))
         event = {**meeting.event(ZONE), "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]}
