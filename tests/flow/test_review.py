@@ -102,7 +102,7 @@ def test_an_appointment_is_under_way_until_its_end(database: Path) -> None:
 
 
 def test_whether_it_is_an_interview_is_a_question_too(database: Path) -> None:
-    maybe = story(until="09:10").replace("Interview with Acme – Designer", "Intro call: Acme / Sam")
+    maybe = story(until="09:10").replace("Interview with Acme – Designer", "Acme / Sam")
     with reviewed(database, maybe, "09:10:00") as review:
         found = review.status({})
         assert review.interviews() == []

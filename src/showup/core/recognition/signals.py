@@ -39,9 +39,9 @@ def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield "base", ""
     people = reading.parties
     agency = any(one not in people.colleagues for one in people.having(Role.AGENCY)) and not people.organized_by_owner
-    yield from _wording("title", reading.title, reading.title_hits, agency=agency)
-    yield from _wording("title", reading.topic, reading.topic_hits, agency=agency)
-    yield from _wording("text", reading.body, reading.body_hits, agency=agency)
+    yield from _wording(reading, "title", reading.title, reading.title_hits, agency=agency)
+    yield from _wording(reading, "title", reading.topic, reading.topic_hits, agency=agency)
+    yield from _wording(reading, "text", reading.body, reading.body_hits, agency=agency)
     yield from _naming(reading)
     yield from _senders(reading, memory)
     yield from _sides(reading)
@@ -49,8 +49,8 @@ def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield from _shape(reading)
 
 
-def _wording(where: str, within: Text, hits: tuple[Hit, ...], *, agency: bool) -> Iterator[Signal]:
-    for hit in meant(hits, within, agency=agency):
+def _wording(reading: Reading, where: str, within: Text, hits: tuple[Hit, ...], *, agency: bool) -> Iterator[Signal]:
+    for hit in meant(hits, within, agency=agency, additions=reading.knowledge.additions):
         yield f"{where}.{hit.kind.partition('.')[2]}", within.between(hit.first, hit.end)
 
 
@@ -61,7 +61,8 @@ def _naming(reading: Reading) -> Iterator[Signal]:
         return
     found = list(runs(title, hits, people.owner_words, reading.knowledge.additions))
     names = [run for run in found if run.upright]
-    if not names and found and sum(len(run.words) for run in found) <= PLAIN:
+    capitals = any(word[:1].isupper() and word[1:].islower() for word in title.raw.split())
+    if not names and not capitals and found and sum(len(run.words) for run in found) <= PLAIN:
         names = found[:1]
     if names:
         yield "title.name", names[0].name
