@@ -1,0 +1,203 @@
+"""collect: what becomes of a calendar's events."""
+
+from dataclasses import replace
+
+import pytest
+
+from showup.core.event import Event, Status
+from showup.flow.collect import Collector
+from showup.flow.judge import Judge
+from showup.flow.keep import Rules
+from showup.ports import SourceProblem
+from showup.store.database import Database
+from tests.support.fakes import OWNER, FakeCalendar, at, event, nobody, recognise
+
+OTHER = event("other", 3000)
+
+
+class Desk:
+    """A calendar and its collector."""
+
+    def __init__(self, store: Database, judge: Judge, name: str = "work") -> None:
+        self.store, self.calendar = store, FakeCalendar(name)
+        rules = Rules(judge, OWNER, nobody)
+        self.collector = Collector(self.calendar, "fake", store, rules, recognise)
+
+    def read(self, now: float, *events: Event) -> bool:
+        """Read at a minute; the calendar shows these, and one that is always there."""
+        self.calendar.events = [*events, OTHER]
+        return self.collector.poll(at(now))
+
+    def planned(self) -> list[tuple[float, str]]:
+        """The appointments of event `a`: start and outcome."""
+        with self.store.reading() as record:
+            found = [(one, record.verdict(one.id)) for one in record.named("a")]
+        return [
+            ((one.start - at(0)).total_seconds() / 60, verdict.outcome.value if verdict else "")
+            for one, verdict in found
+        ]
+
+    def said(self) -> list[str]:
+        with self.store.reading() as record:
+            return [notice.kind.value for notice in record.notices()]
+
+
+@pytest.fixture
+def desk(store: Database, judge: Judge) -> Desk:
+    return Desk(store, judge)
+
+
+def test_added_once(desk: Desk) -> None:
+    assert desk.read(-600, event())
+    assert not desk.read(-599, event())
+    assert desk.planned() == [(0, "pending")]
+    assert desk.said() == []
+
+
+def test_what_is_no_interview_is_not_kept(desk: Desk) -> None:
+    desk.read(-600, event(summary="Dentist"))
+    assert desk.planned() == []
+
+
+def test_a_maybe_is_asked_about_once(desk: Desk) -> None:
+    for now in (-600, -599):
+        desk.read(now, event(summary="Intro call"))
+    assert desk.said() == ["recognise"]
+
+
+def test_history_is_not_collected(desk: Desk) -> None:
+    desk.read(61, event())
+    assert desk.planned() == []
+
+
+def test_its_words_are_renewed(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-599, event(summary="Interview with Acme, part 2", location="https://acme.example/call"))
+    with desk.store.reading() as record:
+        (one,) = record.named("a")
+    assert (one.details.title, one.details.join) == ("Interview with Acme, part 2", "https://acme.example/call")
+
+
+def test_moved(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-300, event(start=1440))
+    assert desk.planned() == [(0, "moved"), (1440, "pending")]
+    assert desk.said() == ["moved"]
+    with desk.store.reading() as record:
+        old, new = record.named("a")
+    assert (new.follows, old.changed) == (old.id, at(-300))
+
+
+def test_moved_and_back(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-300, event(start=1440))
+    desk.read(-200, event())
+    assert desk.planned() == [(0, "pending"), (1440, "moved")]
+    with desk.store.reading() as record:
+        assert record.named("a")[0].changed is None
+
+
+def test_a_change_is_dated_by_the_calendar(desk: Desk) -> None:
+    desk.read(-600, event(updated=at(-700)))
+    desk.read(-100, event(start=1440, updated=at(-400)))
+    with desk.store.reading() as record:
+        assert record.named("a")[0].changed == at(-400)
+
+
+def test_cancelled_and_restored(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-300, event(status=Status.CANCELLED))
+    assert (desk.planned(), desk.said()) == ([(0, "cancelled")], ["cancelled"])
+    desk.read(-200, event())
+    assert desk.planned() == [(0, "pending")]
+
+
+def test_vanished_needs_a_second_look(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-590, event())
+    desk.read(-500)
+    assert desk.planned() == [(0, "pending")]
+    assert desk.collector.restless
+    desk.read(-499.5)
+    assert desk.planned() == [(0, "pending")]
+    assert desk.read(-499)
+    assert (desk.planned(), desk.said()) == ([(0, "cancelled")], ["cancelled"])
+    with desk.store.reading() as record:
+        assert record.named("a")[0].changed == at(-590)  # the last read that showed it
+
+
+def test_vanished_for_one_look_is_nothing(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-500)
+    desk.read(-480, event())
+    desk.read(-400)
+    assert desk.planned() == [(0, "pending")]
+    assert desk.said() == []
+
+
+def test_vanished_and_restored(desk: Desk) -> None:
+    for now, shown in ((-600, [event()]), (-500, []), (-400, []), (-300, [event()])):
+        desk.read(now, *shown)
+    assert desk.planned() == [(0, "pending")]
+
+
+def test_what_goes_after_its_end_changes_nothing(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(70, event())
+    for now in (80, 90):
+        desk.read(now)
+    assert desk.said() == []
+
+
+def test_an_empty_calendar_changes_nothing(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.calendar.events = []
+    for now in (-500, -400, -300):
+        assert not desk.collector.poll(at(now))
+        assert not desk.collector.readable
+    assert desk.planned() == [(0, "pending")]
+
+
+def test_a_calendar_that_is_away_is_said_after_ten_minutes_once(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.calendar.problem = SourceProblem("It cannot be reached.", "It is read again soon.")
+    for now, said in ((-500, []), (-491, []), (-490, ["problem"]), (-400, ["problem"])):
+        desk.collector.poll(at(now))
+        assert desk.said() == said
+    assert desk.planned() == [(0, "pending")]
+    desk.calendar.problem = None
+    desk.read(-300, event())
+    assert (desk.said(), desk.collector.readable) == ([], True)
+
+
+def test_a_lasting_problem_is_said_at_once(desk: Desk) -> None:
+    desk.calendar.problem = SourceProblem("The file is gone.", "Put it back.", lasting=True)
+    assert desk.collector.poll(at(-500))
+    assert desk.said() == ["problem"]
+    assert not desk.collector.poll(at(-499))
+
+
+def test_an_event_in_two_calendars_is_one_appointment(desk: Desk, store: Database, judge: Judge) -> None:
+    other = Desk(store, judge, "home")
+    for one in (desk, other):
+        one.read(-600, event())
+    assert desk.planned() == [(0, "pending")]
+    other.calendar.events = []
+    other.collector.poll(at(-500))
+    assert desk.planned() == [(0, "pending")]
+
+
+def test_a_series_that_could_not_be_followed_says_nothing_of_its_occurrences(desk: Desk) -> None:
+    slot = event(slot="20260702T140000Z")
+    desk.read(-600, slot)
+    for now in (-500, -400):
+        desk.read(now, replace(event(start=-9000), series=""))
+    assert (0, "pending") in desk.planned()
+    assert desk.said() == []
+
+
+def test_a_restart_knows_what_was_read(desk: Desk, store: Database, judge: Judge) -> None:
+    desk.read(-600, event())
+    again = Desk(store, judge)
+    again.read(-300, event(start=1440))
+    assert again.planned() == [(0, "moved"), (1440, "pending")]
