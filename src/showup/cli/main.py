@@ -22,6 +22,7 @@ _WHERE = {
     "company": "companies",
     "answer": "answer",
     "recognise": "recognise",
+    "rejudge": "rejudge",
     "rehearse": "rehearse",
     "export": "export",
     "backup": "backup",

@@ -1,0 +1,51 @@
+"""What random searches found, and evidence that is odd: each a rule, said by one case."""
+
+import pytest
+
+from showup.core.verdict.result import Absence
+from tests.core.verdict.cases import told, verdict
+
+LISTED = "meet -10..45"
+
+
+def test_who_joins_after_they_called_it_off_waited_for_nobody() -> None:
+    joined_later = verdict("cancelled 9", "meet you_in 26", "meet you_out 38", covered=LISTED, length=30)
+    waited = verdict("meet you_in -2", "cancelled 9", "meet you_out 12", covered=LISTED, length=30)
+    assert (told(joined_later), joined_later.counted) == ("excused presumed", False)
+    assert (told(waited), waited.counted) == ("no_show confirmed", True)
+
+
+def test_a_list_read_after_you_left_knows_of_no_absence() -> None:
+    left = verdict("meet you_in -2", "meet you_out 8", covered="meet -10..17", now=17)
+    stayed = verdict("meet you_in -2", covered="meet -10..17", now=17)
+    assert (left.absence, stayed.absence) == (Absence.NONE, Absence.KNOWN)
+
+
+def test_a_call_missed_while_you_wait_may_have_been_theirs() -> None:
+    assert verdict("say waiting 3", "missed 8", now=15).absence is Absence.NONE
+    assert verdict("missed 2", "say waiting 3", now=15).absence is Absence.KNOWN
+
+
+def test_leaving_the_call_beside_it_ends_no_waiting() -> None:
+    alone = verdict("say waiting 3", "you_in -8", "you_out 7", "say here 16", covered="sound -10..60")
+    beside = verdict("say waiting 3", "you_in -8", "you_out 7", "say here 16", covered="sound -10..60", beside="-5..5")
+    assert (alone.waited, beside.waited) == (7.0, 13.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (("say no_show 40", "say on_time 50"), "on_time confirmed"),
+        (("say on_time 40", "say no_show 50"), "no_show confirmed"),
+        (("say on_time 40", "say late 50 minutes=12", "say excused 60"), "excused confirmed"),
+        (("say no_show 40", "say yes 50"), "no_show confirmed"),
+    ],
+)
+def test_of_words_that_contradict_each_other_the_last_one_stands(words: tuple[str, ...], outcome: str) -> None:
+    assert told(verdict(*words)) == outcome
+
+
+def test_what_lies_ahead_says_nothing_yet() -> None:
+    assert told(verdict("say no_show 90", now=60)) == "unknown"
+    assert told(verdict("cancelled 90", now=60)) == "unknown"
+    assert told(verdict("say no_show 90", now=90)) == "no_show confirmed"
