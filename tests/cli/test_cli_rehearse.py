@@ -131,7 +131,6 @@ def test_every_kind_of_step_has_words(cli: Cli, file: Callable[[str], str]) -> N
         ("title = ", "The story is no TOML: "),
         ('title = "a"', "“start” of the story must be a time with its offset."),
         (STORY.replace('answer = "waiting"', 'answer = "perhaps"'), "“perhaps” is no answer."),
-        (STORY.replace('id = "a-1"\n[[', 'id = "b-1"\n[['), "There is no appointment “b-1”."),
         (f"{STORY}[[expect]]\noutcome = 1\n", "This expectation is about nothing: outcome = 1."),
     ],
 )
@@ -140,6 +139,12 @@ def test_a_story_that_is_none_is_one_sentence(cli: Cli, file: Callable[[str], st
     assert result.exit_code == 1
     assert result.stderr.startswith(said)
     assert result.stderr.count("\n") == 1
+
+
+def test_an_answer_about_nothing_known_is_refused_and_the_story_goes_on(cli: Cli, file: Callable[[str], str]) -> None:
+    unknown = STORY.replace('answer = "waiting"\nid = "a-1"', 'answer = "waiting"\nid = "b-1"')
+    (row,) = json.loads(cli("rehearse", file(unknown), "--json").stdout)["appointments"]
+    assert (row["uid"], row["outcome"]) == ("a-1", "unknown")
 
 
 def test_a_story_that_cannot_be_read_is_one_sentence(cli: Cli, tmp_path: Path) -> None:
