@@ -131,7 +131,6 @@ def test_every_kind_of_step_has_words(cli: Cli, file: Callable[[str], str]) -> N
         ("title = ", "The story is no TOML: "),
         ('title = "a"', "“start” of the story must be a time with its offset."),
         (STORY.replace('answer = "waiting"', 'answer = "perhaps"'), "“perhaps” is no answer."),
-        (f"{STORY}[[expect]]\noutcome = 1\n", "This expectation is about nothing: outcome = 1."),
     ],
 )
 def test_a_story_that_is_none_is_one_sentence(cli: Cli, file: Callable[[str], str], text: str, said: str) -> None:
