@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from showup.core.event import Event, Status
+from showup.core.event import Event, Partstat, Person, Status
+from showup.core.recognition.result import Decision
 from showup.flow.collect import Collector
 from showup.flow.judge import Judge
 from showup.flow.keep import Rules
@@ -147,6 +148,62 @@ def test_what_goes_after_its_end_changes_nothing(desk: Desk) -> None:
     for now in (80, 90):
         desk.read(now)
     assert desk.said() == []
+
+
+DECLINED = (Person("sam@example.org", partstat=Partstat.DECLINED),)
+
+
+def test_what_you_declined_is_excused_and_no_news(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-300, event(attendees=DECLINED))
+    assert (desk.planned(), desk.said()) == ([(0, "excused")], [])
+    desk.read(-200, event(start=1440, attendees=DECLINED))
+    assert desk.planned()[0] == (0, "excused")
+
+
+@pytest.mark.parametrize(
+    ("first", "outcome"),
+    [(event(status=Status.CANCELLED), "cancelled"), (event(attendees=DECLINED), "excused")],
+)
+def test_what_was_off_when_first_seen_is_on_the_record(desk: Desk, first: Event, outcome: str) -> None:
+    desk.read(-600, replace(first, updated=at(-700)))
+    assert desk.planned() == [(0, outcome)]
+    with desk.store.reading() as record:
+        assert record.named("a")[0].changed == at(-700)
+
+
+def test_an_event_without_a_time_has_no_appointment(desk: Desk) -> None:
+    desk.read(-600, replace(event(), start=None, end=None, all_day=True))
+    assert desk.planned() == []
+
+
+def test_a_scheduler_s_rebooking_follows_what_was_cancelled(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-300, event(status=Status.CANCELLED))
+    desk.read(-299, event(status=Status.CANCELLED), event("b", 1440))
+    with desk.store.reading() as record:
+        ((old,), (new,)) = record.named("a"), record.named("b")
+    assert new.follows == old.id
+
+
+def test_what_is_moved_after_the_start_is_asked_about(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(8, event(start=1440))
+    assert desk.planned() == [(0, "unknown"), (1440, "pending")]
+    with desk.store.reading() as record:
+        (notice,) = record.notices()
+    assert [choice.word for choice in notice.message.choices] == ["no_show", "on_time", "mine"]
+
+
+def test_a_last_word_of_no_interview_is_kept_over_later_readings(desk: Desk) -> None:
+    desk.read(-600, event())
+    with desk.store.transaction() as record:
+        record.remember("a", interview=False)
+        (one,) = record.named("a")
+        record.save_appointment(replace(one, details=replace(one.details, decision=Decision.NO)))
+    desk.read(-300, event(summary="Interview with Acme, again"))
+    with desk.store.reading() as record:
+        assert record.named("a")[0].details.decision is Decision.NO
 
 
 def test_an_empty_calendar_changes_nothing(desk: Desk) -> None:
