@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -36,7 +36,7 @@ class Database:
             Problem: it cannot be opened, is damaged, or was written by a newer version. It is left as it is.
         """
         self._path = path
-        self._one_at_a_time = Lock()
+        self._one_at_a_time = RLock()
         with self._sentences():
             _make_private(path)
             version = _version(path)
@@ -90,10 +90,12 @@ class Database:
 
     @contextmanager
     def _begun(self, how: str) -> Iterator[Connection]:
-        """A transaction that is rolled back unless it was committed."""
+        """A transaction that is rolled back unless it was committed; there is never one inside another."""
         with self._sentences(), self._one_at_a_time:
-            self._connection.exec_driver_sql(how)
+            if self._connection.in_transaction():
+                raise RuntimeError("a transaction inside a transaction")
             try:
+                self._connection.exec_driver_sql(how)
                 yield self._connection
             finally:
                 self._connection.rollback()

@@ -1,5 +1,6 @@
 """What the machines say: the participant list, sound and the phone (DESIGN.md, "How evidence is weighed", 3 to 5)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from showup.core.spans import Span, common, covers, merged
@@ -15,8 +16,7 @@ def machines(facts: Facts, after: datetime | None = None) -> Ruling | None:
     listed = _by_list(facts, after)
     if listed and listed.seen:
         return listed
-    alone = alone_until(facts)
-    heard = _by_ear(facts, max((moment for moment in (after, alone) if moment), default=None))
+    heard = _by_ear(_unlisted(facts), max((moment for moment in (after, alone_until(facts)) if moment), default=None))
     if heard and heard.seen:
         return heard
     return _joined_too_late(facts, after) or listed or heard
@@ -92,6 +92,15 @@ def _left_late(facts: Facts, moment: datetime) -> bool:
     """Whether you left, at this moment, when staying longer could not be asked of you."""
     left = {facts.sound.left, facts.listed.left}
     return moment in left and moment >= facts.start + facts.policy.surely_absent_after
+
+
+def _unlisted(facts: Facts) -> Facts:
+    """Without the speech that a list contradicts: what was heard while it showed nobody else comes from elsewhere."""
+    alone = alone_until(facts)
+    if alone is None:
+        return facts
+    they = tuple(span for span in facts.sound.they if span.start > alone)
+    return replace(facts, sound=replace(facts.sound, they=they))
 
 
 def _by_ear(facts: Facts, after: datetime | None) -> Ruling | None:
