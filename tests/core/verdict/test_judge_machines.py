@@ -203,6 +203,6 @@ def test_what_is_known_of_absence_at_a_checkpoint(
 
 def test_speech_that_a_list_contradicts_is_somebody_else_s() -> None:
     heard = ("you_in -2", "speech 1", "meet you_in -2")
-    found = verdict(*heard, covered="sound -10..60 meet -2..60")
+    found = verdict(*heard, covered="sound -10..60, meet -2..60")
     assert told(found) == "no_show confirmed"
     assert found.rule is Rule.LIST_ABSENT
