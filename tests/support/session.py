@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import Proxy, open_dbus_connection
+
 from tests.support.parts import absent, need
 
 NOTIFICATIONS = "org.freedesktop.Notifications"

@@ -8,6 +8,7 @@ from typing import Any
 from jeepney import DBusAddress, HeaderFields, MessageType, new_error, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
 from jeepney.io.threading import DBusConnection, DBusRouter, Proxy, ReceiveStopped, open_dbus_connection
+
 from tests.support.session import NOTIFICATIONS, wait_for
 
 _EMITTER = DBusAddress("/org/freedesktop/Notifications", interface=NOTIFICATIONS)
