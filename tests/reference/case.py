@@ -222,10 +222,12 @@ class Case:
         return min(found, default=(None, False))
 
     def you_left(self) -> float | None:
-        """When you left for good, where that was seen."""
-        listed, call = self.participants(), self.in_call()
-        if listed:
-            return listed.you[-1][1] if listed.you[-1][1] < listed.read else None
+        """When you left for good, where that was seen; a call joined after give-up is another one."""
+        listed = self.participants()
+        call = [span for span in self.in_call() if span[0] <= self.give_up]
+        on_it = [span for span in listed.you if span[0] <= self.give_up] if listed else []
+        if listed and on_it:
+            return on_it[-1][1] if on_it[-1][1] < listed.read else None
         return call[-1][1] if call and call[-1][1] < self.now and self.seen_by_sound(call[-1][1]) else None
 
     def seen_by_sound(self, wall: float) -> bool:

@@ -126,7 +126,7 @@ class Program:
                 _notice(note, key, optional=key in dropped)
                 for note, key in sorted(notes, key=lambda item: (item[0].at, item[1]))
             ],
-            "appointments": [_appointment(case, verdict) for case, verdict in judged],
+            "appointments": [_appointment(case, verdict, dropped) for case, verdict in judged],
             "employers": employers(judged),
         }
 
@@ -150,9 +150,9 @@ def _on_the_verge(case: Case, moment: float) -> bool:
     return any(abs(moment - verge) <= POLL + MINUTE for verge in verges)
 
 
-def _appointment(case: Case, verdict: Verdict) -> dict[str, Any]:
+def _appointment(case: Case, verdict: Verdict, dropped: set[tuple[str, float]]) -> dict[str, Any]:
     one, change = case.one, case.change
-    follows = one.follows
+    follows = one.follows if one.follows and (one.follows.uid, one.follows.start) not in dropped else None
     return {
         "uid": one.uid,
         "start": iso(one.start),

@@ -111,13 +111,13 @@ def _contradiction(case: Case, here: list[float], waiting: list[float]) -> Verdi
 
 
 def _here(case: Case, here: float) -> Verdict:
-    waited = any(at < here for at in case.said("waiting"))
-    timed = _timed_before(case, here)
+    waited = max((at for at in case.said("waiting") if at < here), default=None)
+    timed = _timed_before(case, here, float("-inf") if waited is None else waited)
     if timed:
-        return replace(timed, certainty="confirmed") if waited or timed.outcome == "on_time" else timed
+        return replace(timed, certainty="confirmed") if waited is not None or timed.outcome == "on_time" else timed
     if here <= case.limit:
         return replace(ON_TIME, arrived=here)
-    if waited:
+    if waited is not None:
         return _late(case, here, "confirmed")
     first = case.answers[0].word == "here" and case.answers[0].wall == here
     if first and here <= case.one.start + case.policy.late + 10 * MINUTE:
@@ -125,9 +125,9 @@ def _here(case: Case, here: float) -> Verdict:
     return THERE
 
 
-def _timed_before(case: Case, here: float) -> Verdict | None:
+def _timed_before(case: Case, here: float, after: float) -> Verdict | None:
     """The time that a list or speech gives for their coming."""
-    found = _by_list(case) or _by_speech(case)
+    found = _by_list(case, after) or _by_speech(case, after)
     if found is None or found.outcome == "unknown":
         return None
     return found if found.arrived is None or found.arrived <= here else None

@@ -32,6 +32,12 @@ def test_leaving_the_call_beside_it_ends_no_waiting() -> None:
     assert (alone.waited, beside.waited) == (7.0, 13.0)
 
 
+def test_a_call_joined_after_give_up_takes_back_no_leaving() -> None:
+    alone = ("you_in -2", "you_out 17")
+    assert told(verdict(*alone, covered="sound -10..45", length=45)) == "no_show presumed"
+    assert told(verdict(*alone, "you_in 42", covered="sound -10..45", length=45)) == "no_show presumed"
+
+
 @pytest.mark.parametrize(
     ("words", "outcome"),
     [

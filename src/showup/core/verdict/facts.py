@@ -83,8 +83,10 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
         give_up=appointment.give_up(policy),
         words=tuple(by_source[Source.ANSWER]),
         change=_standing_change(by_source[Source.CALENDAR]),
-        listed=_list(by_source[Source.MEET], _lists(case), appointment.window(policy), now),
-        sound=_sound(by_source[Source.SOUND], covered[Source.SOUND], domain),
+        listed=_list(
+            by_source[Source.MEET], _lists(case), appointment.window(policy), now, appointment.give_up(policy)
+        ),
+        sound=_sound(by_source[Source.SOUND], covered[Source.SOUND], domain, appointment.give_up(policy)),
         rings=_within(rings, Sign.RANG, ringing),
         missed=_within(rings, Sign.MISSED, ringing),
         phone_covered=covered[Source.PHONE],
@@ -133,7 +135,7 @@ def _within(items: Iterable[Evidence], sign: Sign, domain: tuple[Span, ...]) -> 
     return tuple(at for at in moments if any(span.start <= at < span.end for span in domain))
 
 
-def _list(items: list[Evidence], coverage: list[Span], window: Span, now: datetime) -> Watch:
+def _list(items: list[Evidence], coverage: list[Span], window: Span, now: datetime, give_up: datetime) -> Watch:
     """A list's times are trusted whatever was covered: it names the joins of those who left again as well."""
     you = common(_spans(items, Sign.YOU_IN, Sign.YOU_OUT, now), [window])
     joined = you[0].start if you else None
@@ -142,13 +144,13 @@ def _list(items: list[Evidence], coverage: list[Span], window: Span, now: dateti
         joined=joined,
         came=joined,
         read=read,
-        left=_left(items),
+        left=_left(items, give_up),
         you=you,
         they=common(_spans(items, Sign.THEY_IN, Sign.THEY_OUT, now), [window]),
     )
 
 
-def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span, ...]) -> Watch:
+def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span, ...], give_up: datetime) -> Watch:
     """Sound tells of a moment only while it is watched, and of them only while you are in the call.
 
     Every stretch of coverage starts anew: the detector says at its beginning what it sees.
@@ -164,7 +166,7 @@ def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span,
     return Watch(
         joined=joined,
         came=None if joined in {span.start for span in covered} else joined,
-        left=_within_reach(_left(items), domain),
+        left=_within_reach(_left(items, give_up), domain),
         you=you,
         they=common(talking, you),
         covered=common(covered, domain),
@@ -176,8 +178,9 @@ def _within_reach(moment: datetime | None, domain: tuple[Span, ...]) -> datetime
     return moment if moment and any(span.start <= moment <= span.end for span in domain) else None
 
 
-def _left(items: list[Evidence]) -> datetime | None:
-    moves = [item for item in items if item.sign in {Sign.YOU_IN, Sign.YOU_OUT}]
+def _left(items: list[Evidence], give_up: datetime) -> datetime | None:
+    """When you left for good, as far as the case goes: a call that you join after give-up is another one."""
+    moves = [item for item in items if item.sign in {Sign.YOU_IN, Sign.YOU_OUT} and item.at <= give_up]
     return moves[-1].at if moves and moves[-1].sign is Sign.YOU_OUT else None
 
 
