@@ -73,7 +73,7 @@ class _Reader:
             ical_uid=self._text("iCalUID", TITLE),
             kind=self._text("eventType", NAME) or "default",
             transparent=self.resource.get("transparency") == "transparent",
-            private=self.resource.get("visibility") in {"private", "confidential"},
+            private=self.resource.get("visibility") in ("private", "confidential"),
             warnings=tuple(self.warnings),
         )
 

@@ -1,5 +1,6 @@
 """Calendar text is hostile: nothing is raised, and nothing takes long."""
 
+import sys
 import time
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from showup.knowledge import load
 OWNER = frozenset({"sam@example.org"})
 EMPTY = Event(EventKey("x"), None, None)
 SIZE = 100_000
+SLOWER = 1 if sys.gettrace() is None else 10  # measuring coverage takes its time
 BAITS = {
     "a letter": "a",
     "a bracket": "<",
@@ -51,7 +53,7 @@ def test_a_hundred_kilobytes_are_read_in_no_time(bait: str, field: str) -> None:
         began = time.process_time()
         recognise(event, OWNER, knowledge)
         times.append(time.process_time() - began)
-    assert min(times) <= 0.05
+    assert min(times) <= 0.1 * SLOWER
 
 
 def _with(field: str, text: str) -> Event:
@@ -89,7 +91,7 @@ def test_ten_thousand_events_are_read_in_seconds() -> None:
     began = time.process_time()
     for _ in range(1_000):
         recognise(event, OWNER, knowledge)
-    assert time.process_time() - began <= 0.6
+    assert time.process_time() - began <= 0.6 * SLOWER
 
 
 _texts = st.text(max_size=300) | st.sampled_from([bait * 20 for bait in BAITS.values()])

@@ -113,3 +113,18 @@ def test_entries_of_ones_own(summary: str, organizer: dict[str, Any] | None, gue
 def test_who_invites_somebody_else_interviews(summary: str, guest: str) -> None:
     event = google.event(invitation("-", summary, organizer=OWN, attendees=[OWN, {"email": guest}]))
     assert recognise(event, frozenset(), load()).decision is not Decision.INTERVIEW
+
+
+def test_an_owner_whom_nobody_names_is_the_guest_from_elsewhere() -> None:
+    found = []
+    for company in ("acme", "borealis"):
+        resource = {
+            "id": company,
+            "summary": f"Interview with {company.title()} – Editor",
+            "organizer": {"email": f"hr@{company}.example"},
+            "attendees": [{"email": "sam@example.org"}, {"email": f"hr@{company}.example"}],
+            "start": {"dateTime": "2026-03-03T10:00:00Z"},
+            "end": {"dateTime": "2026-03-03T10:30:00Z"},
+        }
+        found.append(recognise(google.event(resource), frozenset(), load()).employer)
+    assert [(one.name, one.domain) for one in found] == [("Acme", "acme.example"), ("Borealis", "borealis.example")]

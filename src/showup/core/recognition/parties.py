@@ -84,6 +84,7 @@ def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Partie
     """Sort the people of an event; those marked `you` are the owner too."""
     people = [one for one in (event.organizer, *event.attendees[:PEOPLE], event.creator) if one and not one.resource]
     mine = {address.lower() for address in owner} | {one.email for one in people if one.you and one.email}
+    mine = mine or _likely_owner(event, knowledge)
     selves = [one for one in people if one.you or one.email in mine]
     words = frozenset(_owner_words(mine, selves))
     own = frozenset(domain for address in mine if (domain := _own_domain(address, words, knowledge)))
@@ -117,6 +118,20 @@ def _sender(host: str, domain: str, knowledge: Knowledge) -> Sender | None:
     if any(mark in label for mark in knowledge.agency_marks):
         return Sender("", Role.AGENCY)
     return None
+
+
+def _likely_owner(event: Event, knowledge: Knowledge) -> set[str]:
+    """Who the owner must be where nobody says so: the only guest who is not of the organiser's own domain."""
+    organizer = event.organizer
+    if organizer is None or knowledge.sender(_host(organizer.email)) is not None:
+        return set()
+    guests = {one.email for one in event.attendees[:PEOPLE] if one.email and not one.resource}
+    elsewhere = {guest for guest in guests if _domain(guest, knowledge) != _domain(organizer.email, knowledge)}
+    return elsewhere if len(elsewhere) == 1 else set()
+
+
+def _host(address: str) -> str:
+    return address.rpartition("@")[2]
 
 
 def _owner_words(mine: set[str], selves: list[Person]) -> Iterator[str]:
