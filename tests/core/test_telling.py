@@ -10,7 +10,7 @@ from showup.core.evidence import Sign
 from showup.core.notice import Kind
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
-from showup.core.telling import Scene, holds, notice_at, notice_of_change
+from showup.core.telling import Scene, holds, notice_at, notice_of_change, stale
 from showup.core.verdict import judge
 from tests.core.verdict.cases import at, case, fact, planned
 
@@ -117,3 +117,12 @@ def test_a_question_ahead_of_time_holds_until_it_is_over() -> None:
 )
 def test_what_is_said_of_a_change(sign: Sign, kind: str | None) -> None:
     assert notice_of_change(fact(f"{sign} 0")) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"), [(Kind.MOVED, 1), (Kind.CANCELLED, 1), (Kind.NO_SHOW, 1), (Kind.CONFIRM, 7), (Kind.ASK, None)]
+)
+def test_news_does_not_come_up_again_after_days(kind: Kind, days: int | None) -> None:
+    day = 24 * 60
+    assert not stale(kind, at(0), at(day * (days or 400) - 1))
+    assert stale(kind, at(0), at(day * (days or 400))) is (days is not None)

@@ -1,7 +1,7 @@
 """Which notice belongs to which moment, and until when it holds (DESIGN.md, section 3)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from showup.core.appointment import Appointment
 from showup.core.checkpoints import Point
@@ -10,6 +10,14 @@ from showup.core.notice import Kind
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
 from showup.core.verdict.result import Absence, Certainty, Outcome, Rule, Verdict
+
+_LASTS = {
+    Kind.MOVED: timedelta(days=1),
+    Kind.CANCELLED: timedelta(days=1),
+    Kind.NO_SHOW: timedelta(days=1),
+    Kind.CONFIRM: timedelta(days=7),
+}
+"""How long a notice that nothing else ends stays; the questions themselves stay open in `showup status`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,11 @@ def holds(kind: Kind, scene: Scene) -> bool:
             return appointment.details.decision is Decision.MAYBE and scene.now < appointment.ends
         case Kind.PROBLEM:
             return True
+
+
+def stale(kind: Kind, said: datetime, now: datetime) -> bool:
+    """Whether news of then is no news any more, and a question is one for the record and not for the screen."""
+    return now - said >= _LASTS.get(kind, timedelta.max)
 
 
 def notice_of_change(change: Evidence) -> Kind | None:

@@ -12,7 +12,7 @@ from showup.core.recognition.result import Decision
 from showup.core.record import about
 from showup.core.reliability import reliability
 from showup.core.spans import Span
-from showup.core.telling import Scene, holds, notice_at, notice_of_change
+from showup.core.telling import Scene, holds, notice_at, notice_of_change, stale
 from showup.core.verdict import Outcome, Verdict, judge
 from showup.core.wording import Setting, message
 from showup.ports import Record
@@ -101,7 +101,7 @@ class Judge:
         """Close the notices that no longer hold."""
         for notice, entry in record.said():
             scene = Scene(entry.appointment, entry.verdict, self.policy, now)
-            if not holds(notice.kind, scene):
+            if not holds(notice.kind, scene) or stale(notice.kind, notice.created, now):
                 record.close_notice(notice.id, now)
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:

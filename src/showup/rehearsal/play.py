@@ -29,6 +29,7 @@ from showup.rehearsal.world import World
 
 _POLL = timedelta(seconds=20)
 """A rehearsed daemon reads its calendar with every tick: it costs nothing."""
+_BREAKING = frozenset({"calendar", "machine"})
 _DETECTORS: dict[str, Callable[[World, StoryClock], Detector]] = {
     "sound": StorySound,
     "meet": StoryMeet,
@@ -69,9 +70,9 @@ class Play:
         steps = list(self._story.steps)
         self._at(self._story.start, steps, first=True)
         while steps and steps[0].at <= self._story.end:
-            self._pass_until(steps[0].at)
+            self._pass_until(steps[0].at, on_the_eve=_breaks(steps))
             self._at(steps[0].at, steps)
-        self._pass_until(self._story.end)
+        self._pass_until(self._story.end, on_the_eve=True)
         self._at(self._story.end, [])
         if self._watch:
             self._watch.save()
@@ -83,7 +84,7 @@ class Play:
             step = steps.pop(0)
             if self._beat:
                 self._beat(moment, f"{step.kind}: {step.what} {step.rest.get('id', '')}".rstrip())
-            self._quiet = self._quiet and step.kind not in {"calendar", "machine"}
+            self._quiet = self._quiet and step.kind not in _BREAKING
             self._sense()
             self._do(step)
             self._sense()
@@ -91,13 +92,18 @@ class Play:
             self._start()
         self._look(polls=not self._quiet and (moment - self._story.start) % _POLL == timedelta(0))
 
-    def _pass_until(self, moment: datetime) -> None:
-        """Let the daemon work until just before `moment`. What repeats and changes nothing is done only at the last."""
+    def _pass_until(self, moment: datetime, *, on_the_eve: bool) -> None:
+        """Let the daemon work until just before `moment`.
+
+        What repeats and changes nothing is left out, but for the last time `on_the_eve` of what breaks off the watching
+        or changes the calendar: what was known then is what it is dated by.
+        """
         while self._watch and self._world.awake:
             due = self._watch.next_due
             ahead = max(self._clock.to_true(due), self._clock.true) if due else moment
             # A checkpoint reads the calendar itself: with all quiet, nothing is to be seen before it.
-            poll = None if self._quiet and ahead < moment else self._next_poll(min(ahead, moment))
+            idle = self._quiet and (ahead < moment or not on_the_eve)
+            poll = None if idle else self._next_poll(min(ahead, moment))
             if poll is None and ahead >= moment:
                 break
             self._clock.true = ahead if poll is None else poll
@@ -207,6 +213,11 @@ class Play:
                 self._clock.jump(duration(str(rest.get("by", ""))))
             case _:
                 raise Problem(f"“machine = {what}” is no step.", "Use sleep, wake, crash, start or clock.")
+
+
+def _breaks(steps: list[Step]) -> bool:
+    """Whether what comes next breaks off the watching, or changes the calendar."""
+    return any(step.kind in _BREAKING for step in steps if step.at == steps[0].at)
 
 
 def _distance(start: datetime, end: datetime, now: datetime) -> timedelta:
