@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from showup.clock import SystemClock, machine_zone
 from showup.core.event import Event
 from showup.core.recognition.result import Memory, Recognition
+from showup.flow.identity import Domains
 from showup.flow.judge import Judge
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ def between(address: str) -> bool:
     from showup import knowledge
 
     return knowledge.load().sender(address.rpartition("@")[2].casefold()) is not None
+
+
+def domains() -> Domains:
+    """Whose a domain can be, as recognition sees it."""
+    from showup import knowledge
+
+    return Domains(knowledge.load().registrable, between)
 
 
 def collectors(settings: "Settings", record: "Store", decided: Decided | None = None) -> "list[Collector]":

@@ -1,11 +1,10 @@
-"""`showup companies` and `showup company`: how reliable employers are."""
+"""`showup companies`: how reliable employers are."""
 
 import click
 
 from showup.cli import words
-from showup.cli.interviews import history
 from showup.cli.parts import reviewing
-from showup.cli.screen import Cell, Column, as_json, gap, heading, paragraph, show_json, table
+from showup.cli.screen import Cell, Column, as_json, show_json, table
 from showup.core.views import View
 from showup.core.wording import length
 
@@ -36,26 +35,8 @@ def _row(one: View) -> tuple[str | Cell, ...]:
     return (one["name"], words.score(one), words.label(one), *(str(one[key]) for key in keys))
 
 
-@click.command()
-@click.argument("name")
-@as_json
-def company(name: str, wants_json: bool) -> None:
-    """Show one employer's history."""
-    with reviewing() as review:
-        found = review.company(name)
-    if wants_json:
-        show_json(found)
-        return
-    one = found["employer"]
-    heading(f"{one['name']}: {one['label']}")
-    for fact in _facts(one):
-        paragraph(fact)
-    gap()
-    history(found["interviews"])
-
-
-def _facts(one: View) -> list[str]:
-    """The score, and the facts that need no model."""
+def facts(one: View) -> list[str]:
+    """An employer in sentences: the score, and the facts that need no model."""
     if not one["n"]:
         return ["Nothing counts yet, so nothing is known of how reliable they are."]
     late = f" (half of them by {length(one['late_median'])} or more)" if one["late_median"] is not None else ""

@@ -19,7 +19,7 @@ _WHERE = {
     "interviews": "interviews",
     "why": "why",
     "companies": "companies",
-    "company": "companies",
+    "company": "company",
     "answer": "answer",
     "recognise": "recognise",
     "rejudge": "rejudge",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from showup.core.appointment import Appointment, Side
+from showup.core.appointment import Appointment, Details, Side
 from showup.core.change import Change, Move, State, Tracked, state_of
-from showup.core.event import Event, Status
+from showup.core.event import Event, EventKey, Status
 from showup.core.evidence import Evidence, Sign, Source
 from showup.core.following import links
 from showup.core.notice import Kind
@@ -94,9 +94,9 @@ class Keeper:
         known = details(event, found, self.rules.owner, self.rules.between)
         if found.decision is not Decision.INTERVIEW or appointment.details.decision is Decision.NO:
             known = replace(appointment.details, title=known.title, join=known.join or appointment.details.join)
-        employer_id = self.record.identify(known.employer) or appointment.employer_id
+        employer_id, known = self._identified(known, event.key)
         end = event.end if event.start == appointment.start else appointment.end
-        renewed = replace(appointment, details=known, employer_id=employer_id, end=end)
+        renewed = replace(appointment, details=known, employer_id=employer_id or appointment.employer_id, end=end)
         if renewed != appointment:
             self.record.save_appointment(renewed)
             self._settle(appointment.id)
@@ -125,8 +125,16 @@ class Keeper:
         return replace(tracked, appointment_id=new.id, start=start, end=event.end, state=State.STANDING)
 
     def _add(self, draft: Appointment) -> Appointment:
-        employer_id = self.record.identify(draft.details.employer)
-        return self.record.add_appointment(replace(draft, employer_id=employer_id))
+        employer_id, known = self._identified(draft.details, draft.key)
+        return self.record.add_appointment(replace(draft, employer_id=employer_id, details=known))
+
+    def _identified(self, known: Details, key: EventKey) -> tuple[int | None, Details]:
+        """Whose it is, under the name that the person, or an earlier interview, gave them."""
+        employer_id = self.record.identify(known.employer, key)
+        company = self.record.company(employer_id) if employer_id is not None else None
+        if company is None:
+            return None, known
+        return company.id, replace(known, employer=replace(known.employer, name=company.name))
 
     def _note(self, appointment: Appointment, change: Change, side: Side) -> None:
         evidence = Evidence(change.at, Source.CALENDAR, _SIGNS[change.move], self.now, side=side)
@@ -156,9 +164,14 @@ class Keeper:
         if appointment is None:
             return
         if appointment.employer_id is not None:
-            for follower, followed in links(self.record.candidates(appointment.employer_id)).items():
-                new = self.record.appointment(follower)
-                if new:
-                    self.record.save_appointment(replace(new, follows=followed))
+            relink(self.record, appointment.employer_id)
         self.rules.judge.rejudge(self.record, appointment, self.now)
         self.rules.judge.rejudge_beside(self.record, appointment, self.now)
+
+
+def relink(record: Record, employer_id: int) -> None:
+    """See which of an employer's appointments now follow which."""
+    for follower, followed in links(record.candidates(employer_id)).items():
+        new = record.appointment(follower)
+        if new:
+            record.save_appointment(replace(new, follows=followed))

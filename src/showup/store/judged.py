@@ -4,29 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, case, delete, exists, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_leave
 
-from showup.core.change import State
 from showup.core.checkpoints import Point
-from showup.core.following import Candidate
-from showup.core.identity import keys
-from showup.core.policy import Policy, Score
-from showup.core.recognition.result import Decision, Employer
-from showup.core.record import Company, Entry
-from showup.core.reliability import Reliability, reliability
+from showup.core.policy import Policy
+from showup.core.recognition.result import Decision
+from showup.core.record import Entry
 from showup.core.verdict.result import Outcome, Verdict
 from showup.store import rows
-from showup.store.tables import (
-    appointments,
-    checkpoints,
-    employer_names,
-    employers,
-    occurrences,
-    policies,
-    scores,
-    verdicts,
-)
+from showup.store.tables import appointments, checkpoints, policies, verdicts
 from showup.store.upsert import upsert
 
 _DONE = select(checkpoints).where(checkpoints.c.appointment_id.between(bindparam("least"), bindparam("most")))
@@ -45,20 +32,6 @@ _ON_RECORD = and_(
 )
 _VERDICTS = select(verdicts).join(appointments).where(_ON_RECORD)
 _ENTRIES = select(appointments).join(verdicts).where(_ON_RECORD).order_by(appointments.c.start, appointments.c.id)
-_NAMES = select(employer_names).where(employer_names.c.key.in_(bindparam("wanted", expanding=True)))
-_ADD_NAME = insert(employer_names)
-_ADD_EMPLOYER = insert(employers)
-_OFF = and_(occurrences.c.appointment_id == appointments.c.id, occurrences.c.state.in_([State.CANCELLED, State.GONE]))
-_CANDIDATES = select(
-    appointments.c.id,
-    appointments.c.created,
-    appointments.c.start,
-    case((exists().where(_OFF), appointments.c.changed)),
-    appointments.c.follows,
-).where(appointments.c.employer_id == bindparam("employer"))
-_COMPANIES = select(employers, scores).join(scores).order_by(scores.c.low, employers.c.name)
-_COMPANY = _COMPANIES.where(employers.c.id == bindparam("employer"))
-_SAVE_SCORE = upsert(scores)
 
 
 class Judged:
@@ -112,47 +85,6 @@ class Judged:
         found = {row.appointment_id: rows.verdict(row) for row in self._connection.execute(_VERDICTS, of)}
         planned = map(rows.appointment, self._connection.execute(_ENTRIES, of))
         return tuple(Entry(item, found[item.id]) for item in planned)
-
-    def identify(self, employer: Employer) -> int | None:
-        """By domain, else by name; a new one where neither is known."""
-        wanted = keys(employer)
-        if not wanted:
-            return None
-        found = self._connection.execute(_NAMES, {"wanted": wanted})
-        known = {row.key: int(row.employer_id) for row in found}
-        number = next((known[key] for key in wanted if key in known), None) or self._add_employer(employer)
-        fresh = [{"key": key, "employer_id": number} for key in wanted if key not in known]
-        if fresh:
-            self._connection.execute(_ADD_NAME, fresh)
-        return number
-
-    def candidates(self, employer_id: int) -> tuple[Candidate, ...]:
-        """This employer's appointments, as far as following goes."""
-        return tuple(Candidate(*row) for row in self._connection.execute(_CANDIDATES, {"employer": employer_id}))
-
-    def company(self, employer_id: int) -> Company | None:
-        """By its id."""
-        row = self._connection.execute(_COMPANY, {"employer": employer_id}).first()
-        return rows.company(row) if row else None
-
-    def companies(self) -> tuple[Company, ...]:
-        """All of them, the least reliable first."""
-        return tuple(map(rows.company, self._connection.execute(_COMPANIES)))
-
-    def company_named(self, name: str) -> Company | None:
-        """By any of its names, or its domain."""
-        wanted = [*keys(Employer(name)), name.casefold()]
-        row = self._connection.execute(_NAMES, {"wanted": wanted}).first()
-        return self.company(row.employer_id) if row else None
-
-    def save_score(self, employer_id: int, score: Reliability) -> None:
-        """One row per employer."""
-        self._connection.execute(_SAVE_SCORE, {"employer_id": employer_id, **rows.of_score(score)})
-
-    def _add_employer(self, employer: Employer) -> int:
-        number = self._connection.execute(_ADD_EMPLOYER, {"name": employer.name, "domain": employer.domain}).lastrowid
-        self.save_score(number, reliability((), Score()))
-        return number
 
     def _policy(self, policy: Policy) -> int:
         figures = rows.of_policy(policy)

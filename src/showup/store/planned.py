@@ -10,6 +10,7 @@ from showup.core.appointment import Appointment
 from showup.core.change import Tracked
 from showup.core.checkpoints import Point
 from showup.core.event import EventKey
+from showup.core.identity import EVENT
 from showup.core.recognition.result import Memory
 from showup.core.record import CalendarState
 from showup.core.spans import Span
@@ -50,7 +51,11 @@ _UNFINISHED = _AROUND.where(
 _NEXT = select(appointments).where(appointments.c.start > bindparam("at")).order_by(appointments.c.start).limit(1)
 _SAID = select(memory)
 _REMEMBER = upsert(memory)
-_DOMAINS = select(employer_names.c.key, employers.c.name).join(employers).where(employer_names.c.key.like("%.%"))
+_DOMAINS = (
+    select(employer_names.c.key, employers.c.name)
+    .join(employers)
+    .where(employer_names.c.key.like("%.%"), employer_names.c.key.not_like(f"{EVENT}%"))
+)
 
 
 class Planned:

@@ -4,12 +4,13 @@ from sqlalchemy import Connection
 
 from showup.core.record import Entry, Notice
 from showup.store.judged import Judged
+from showup.store.known import Known
 from showup.store.outbox import Outbox
 from showup.store.planned import Planned
 from showup.store.seen import Seen
 
 
-class Repository(Planned, Seen, Judged, Outbox):
+class Repository(Planned, Seen, Judged, Known, Outbox):
     """All the parts together, inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -1,0 +1,126 @@
+"""Employers: by what they are known again, and their scores."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, bindparam, case, delete, exists, insert, select, update
+
+from showup.core.change import State
+from showup.core.event import EventKey
+from showup.core.following import Candidate
+from showup.core.identity import event_name, keys
+from showup.core.policy import Score
+from showup.core.recognition.result import Employer
+from showup.core.record import Company
+from showup.core.reliability import Reliability, reliability
+from showup.store import rows
+from showup.store.tables import appointments, employer_names, employers, occurrences, scores
+from showup.store.upsert import upsert
+
+_NAMES = select(employer_names).where(employer_names.c.key.in_(bindparam("wanted", expanding=True)))
+_ADD_NAME = upsert(employer_names)
+_MOVE_NAMES = (
+    update(employer_names)
+    .where(employer_names.c.employer_id == bindparam("source"))
+    .values(employer_id=bindparam("target"))
+)
+_ADD_EMPLOYER = insert(employers)
+_RENAME = update(employers).where(employers.c.id == bindparam("number")).values(name=bindparam("called"))
+_FORGET = delete(employers).where(employers.c.id == bindparam("number"))
+_NAME_OF = select(employers.c.name).where(employers.c.id == bindparam("target")).scalar_subquery()
+_MOVE = (
+    update(appointments)
+    .where(appointments.c.id == bindparam("number"))
+    .values(employer_id=bindparam("target"), employer=_NAME_OF)
+)
+_SHOW = update(appointments).where(appointments.c.employer_id == bindparam("target")).values(employer=_NAME_OF)
+_OFF = and_(occurrences.c.appointment_id == appointments.c.id, occurrences.c.state.in_([State.CANCELLED, State.GONE]))
+_CANDIDATES = select(
+    appointments.c.id,
+    appointments.c.created,
+    appointments.c.start,
+    case((exists().where(_OFF), appointments.c.changed)),
+    appointments.c.follows,
+).where(appointments.c.employer_id == bindparam("employer"))
+_COMPANIES = select(employers, scores).join(scores).order_by(scores.c.low, employers.c.name)
+_COMPANY = _COMPANIES.where(employers.c.id == bindparam("employer"))
+_SAVE_SCORE = upsert(scores)
+
+
+class Known:
+    """The part of the repository that knows employers."""
+
+    _connection: Connection
+
+    def identify(self, employer: Employer, event: EventKey | None = None) -> int | None:
+        """See the port Record, here and below."""
+        said = self.known_by(event_name(event)) if event else None
+        wanted = keys(employer)
+        if said or not wanted:
+            return said.id if said else None
+        known = self._lead(wanted)
+        number = next((known[key] for key in wanted if key in known), None) or self._add_employer(employer)
+        self.add_names(number, (key for key in wanted if key not in known))
+        return number
+
+    def known_by(self, key: str) -> Company | None:
+        """By one key."""
+        number = self._lead((key,)).get(key)
+        return self.company(number) if number is not None else None
+
+    def add_names(self, employer_id: int, keys: Iterable[str]) -> None:
+        """They lead here from now on."""
+        values = [{"key": key, "employer_id": employer_id} for key in keys]
+        if values:
+            self._connection.execute(_ADD_NAME, values)
+
+    def rename(self, employer_id: int, name: str) -> None:
+        """The row, and what its appointments show."""
+        self._connection.execute(_RENAME, {"number": employer_id, "called": name})
+        self._connection.execute(_SHOW, {"target": employer_id})
+
+    def move_names(self, employer_id: int, target: int) -> None:
+        """All of them."""
+        self._connection.execute(_MOVE_NAMES, {"source": employer_id, "target": target})
+
+    def move_appointments(self, numbers: Iterable[int], target: int) -> None:
+        """To another employer."""
+        values = [{"number": number, "target": target} for number in numbers]
+        if values:
+            self._connection.execute(_MOVE, values)
+
+    def forget_employer(self, employer_id: int) -> None:
+        """Its score goes with it."""
+        self._connection.execute(_FORGET, {"number": employer_id})
+
+    def candidates(self, employer_id: int) -> tuple[Candidate, ...]:
+        """This employer's appointments, as far as following goes."""
+        return tuple(Candidate(*row) for row in self._connection.execute(_CANDIDATES, {"employer": employer_id}))
+
+    def company(self, employer_id: int) -> Company | None:
+        """By its id."""
+        row = self._connection.execute(_COMPANY, {"employer": employer_id}).first()
+        return rows.company(row) if row else None
+
+    def companies(self) -> tuple[Company, ...]:
+        """All of them, the least reliable first."""
+        return tuple(map(rows.company, self._connection.execute(_COMPANIES)))
+
+    def company_named(self, name: str) -> Company | None:
+        """By any of its names, or its domain."""
+        found = self._lead((*keys(Employer(name)), name.casefold()))
+        return self.company(next(iter(found.values()))) if found else None
+
+    def save_score(self, employer_id: int, score: Reliability) -> None:
+        """One row per employer."""
+        self._connection.execute(_SAVE_SCORE, {"employer_id": employer_id, **rows.of_score(score)})
+
+    def _lead(self, wanted: tuple[str, ...]) -> dict[str, int]:
+        """The employers to which these keys lead, as far as they lead anywhere."""
+        found = self._connection.execute(_NAMES, {"wanted": wanted})
+        return {row.key: int(row.employer_id) for row in found}
+
+    def _add_employer(self, employer: Employer) -> int:
+        row = {"name": employer.name, "domain": employer.domain}
+        number = self._connection.execute(_ADD_EMPLOYER, row).lastrowid
+        self.save_score(number, reliability((), Score()))
+        return number
