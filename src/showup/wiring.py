@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from showup.clock import SystemClock, machine_zone
 from showup.core.event import Event
 from showup.core.recognition.result import Memory, Recognition
-from showup.flow.identity import Domains
 from showup.flow.judge import Judge
 
 if TYPE_CHECKING:
     from showup.config import CalendarSettings, Settings
     from showup.flow.collect import Collector
+    from showup.flow.identity import Domains
     from showup.flow.watch import Watch
     from showup.ports import CalendarSource, Notifier, Store
     from showup.rehearsal.report import Outcome
@@ -67,9 +67,10 @@ def between(address: str) -> bool:
     return knowledge.load().sender(address.rpartition("@")[2].casefold()) is not None
 
 
-def domains() -> Domains:
+def domains() -> "Domains":
     """Whose a domain can be, as recognition sees it."""
     from showup import knowledge
+    from showup.flow.identity import Domains
 
     return Domains(knowledge.load().registrable, between)
 
