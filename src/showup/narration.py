@@ -58,6 +58,8 @@ class Narrator:
             if calendar.problem != self._problems.get(calendar.name, ""):
                 self._problems[calendar.name] = calendar.problem
                 self._say(calendar.problem or f"The calendar “{plain(calendar.name, _ROOM)}” can be read again.")
+        for warning in watch.warned():
+            self._say(plain(warning, 300))
         for entry in entries:
             self._entry(entry)
         for notice in shown if self._notices else ():

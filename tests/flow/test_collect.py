@@ -258,3 +258,12 @@ def test_a_restart_knows_what_was_read(desk: Desk, store: Database, judge: Judge
     again = Desk(store, judge)
     again.read(-300, event(start=1440))
     assert again.planned() == [(0, "moved"), (1440, "pending")]
+
+
+def test_what_could_not_be_used_is_told_once(desk: Desk) -> None:
+    desk.calendar.warnings = ("The file “a.ics” is left out.",)
+    desk.read(-600, event())
+    desk.read(-599, event(summary="Interview with Acme – Editor, room 3"))
+    assert desk.collector.warned() == ("The file “a.ics” is left out.",)
+    assert desk.collector.warned() == ()
+    assert desk.planned() == [(0, "pending")]

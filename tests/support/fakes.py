@@ -76,12 +76,13 @@ class FakeCalendar:
 
     name: str = "work"
     events: list[Event] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
     problem: SourceProblem | None = None
 
     def read(self, window: Window, known: frozenset[str]) -> Reading:  # noqa: ARG002 - it shows all it has
         if self.problem:
             raise self.problem
-        return Reading(tuple(self.events))
+        return Reading(tuple(self.events), self.warnings)
 
 
 @dataclass

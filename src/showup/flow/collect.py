@@ -34,7 +34,7 @@ class Collector:
         self._missing, self._said = True, False
         self.unsaved = False
         self._warned: frozenset[str] = frozenset()
-        self.warnings: tuple[str, ...] = ()
+        self._untold: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -57,7 +57,7 @@ class Collector:
             reading = self._source.read(_window(now), self._known)
         except SourceProblem as trouble:
             return self._failed(trouble, now)
-        self.warnings = tuple(text for text in reading.warnings if text not in self._warned)
+        self._untold += tuple(text for text in reading.warnings if text not in self._warned)
         self._warned |= set(reading.warnings)
         if reading.events is None and self._state.readable and not self._missing and not self._state.problem:
             self._state = replace(self._state, last_read=now, complete=now)
@@ -65,6 +65,11 @@ class Collector:
             return False
         events = self._seen.values() if reading.events is None else reading.events
         return self._take({event.key: event for event in events}, now)
+
+    def warned(self) -> tuple[str, ...]:
+        """What could not be used of the calendar and was not told yet; each once."""
+        told, self._untold = self._untold, ()
+        return told
 
     def save(self, record: Record) -> None:
         """Keep when the calendar was last read, so that a restart can date what vanished meanwhile."""

@@ -99,6 +99,10 @@ class Watch:
         self._first = False
         return changed or reached
 
+    def warned(self) -> tuple[str, ...]:
+        """What could not be used of the calendars and was not told yet."""
+        return tuple(text for collector in self._parts.collectors for text in collector.warned())
+
     def stir(self) -> None:
         """Somebody changed the record by the same store: look it over with the next beat."""
         self._version = -1
