@@ -79,7 +79,7 @@ class FakeCalendar:
     warnings: tuple[str, ...] = ()
     problem: SourceProblem | None = None
 
-    def read(self, window: Window, known: frozenset[str]) -> Reading:  # noqa: ARG002 - it shows all it has
+    def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:  # noqa: ARG002 - it shows all it has
         if self.problem:
             raise self.problem
         return Reading(tuple(self.events), self.warnings)

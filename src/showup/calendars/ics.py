@@ -41,7 +41,7 @@ class IcsCalendar:
         """The name the person gave it."""
         return self._name
 
-    def read(self, window: Window, known: frozenset[str]) -> Reading:
+    def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:  # noqa: ARG002
         """Read all of it (see the port).
 
         Raises:

@@ -14,7 +14,7 @@ class UnreadCalendar:
         """The calendar's name."""
         return self._name
 
-    def read(self, window: Window, known: frozenset[str]) -> Reading:  # noqa: ARG002 - the port's words
+    def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:  # noqa: ARG002
         """Nothing.
 
         Raises:

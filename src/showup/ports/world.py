@@ -68,8 +68,11 @@ class CalendarSource(Protocol):
         """The name the person gave it; never its address."""
         ...
 
-    def read(self, window: Window, known: frozenset[str]) -> Reading:
+    def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:
         """Read all of it, within 5 s and 300 MB.
+
+        `due` holds the UIDs of which a checkpoint has come: what is told of these must be the calendar's own word of
+        this moment, also where the rest is kept up by increments.
 
         Raises:
             SourceProblem: it could not be read, or only in part.
@@ -178,4 +181,37 @@ class Detector(Protocol):
 
     def close(self) -> None:
         """Stop for good."""
+        ...
+
+
+class SecretStore(Protocol):
+    """Where tokens and passwords lie: never in the settings, the record, a log or an address."""
+
+    @property
+    def place(self) -> str:
+        """Where that is, in words for the person."""
+        ...
+
+    def get(self, key: str) -> str | None:
+        """The secret kept under this key, or None.
+
+        Raises:
+            Problem: the place cannot be asked now, such as a keyring that is locked.
+        """
+        ...
+
+    def put(self, key: str, secret: str) -> None:
+        """Keep it, in place of what was there.
+
+        Raises:
+            Problem: it could not be kept.
+        """
+        ...
+
+    def remove(self, key: str) -> None:
+        """Forget it; a key that is not known is fine.
+
+        Raises:
+            Problem: the place cannot be asked now.
+        """
         ...

@@ -44,7 +44,7 @@ class StoryCalendar:
         else:
             raise Problem(f"“calendar = {what}” is no step.", f"Use put, cancel, vanish, {', '.join(_STATES)}.")
 
-    def read(self, window: Window, known: frozenset[str]) -> Reading:
+    def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:  # noqa: ARG002
         """See the port. What changed is everything, or nothing."""
         if self._state in {"down", "truncated"}:
             self._read = None
