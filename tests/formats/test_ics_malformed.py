@@ -209,14 +209,40 @@ CASES = {
         (UTC_9, GOOD_9),
     ),
     "plain line ends": Case(also(A).replace(b"\r\n", b"\n"), (UTC_9, GOOD_9)),
+    "line ends of an old mac": Case(also(A).replace(b"\r\n", b"\r"), (UTC_9, GOOD_9)),
+    "line ends written twice": Case(also(A).replace(b"\r\n", b"\r\r\n"), (UTC_9, GOOD_9)),
+    "line ends of both kinds": Case(also(A).replace(b"\r\n", b"\n", 6), (UTC_9, GOOD_9)),
+    "folds and line ends written twice": Case(
+        also(timed(":20261124T\n 090000Z")).replace(b"\r\n", b"\r\r\n"), (UTC_9, GOOD_9)
+    ),
+    "folds of an old mac": Case(also(timed(":20261124T\n 090000Z")).replace(b"\r\n", b"\r"), (UTC_9, GOOD_9)),
     "no last line end": Case(also(A).rstrip(), (UTC_9, GOOD_9)),
     "a byte order mark": Case(b"\xef\xbb\xbf" + also(A), (UTC_9, GOOD_9)),
+    "a byte order mark in the middle": Case(
+        b"".join(
+            b"\xef\xbb\xbf" + calendar(f"X-WR-TIMEZONE:{zone}\n", timed(":20261124T180000", uid=zone))
+            for zone in ("Asia/Tokyo", "Europe/Berlin")
+        ),
+        (UTC_9, "24T17:00"),
+    ),
     "empty lines": Case(also(A).replace(b"\r\n", b"\r\n\r\n"), (UTC_9, GOOD_9)),
     "small letters": Case(
         also(A).replace(b"DTSTART", b"dtstart").replace(b"BEGIN:VEVENT", b"begin:vevent").replace(b"END:V", b"end:v"),
         (UTC_9, GOOD_9),
     ),
     "a folded start": Case(also(A).replace(b"DTSTART:2026", b"DTSTART:20\r\n 26"), (UTC_9, GOOD_9)),
+    "an old rule in letters of both sizes": Case(
+        also(timed(":20200101T090000Z", more="RRule:Freq=Yearly;ByMonth=11;ByMonthDay=24")), (UTC_9, GOOD_9)
+    ),
+    "an old rule with a folded name": Case(
+        also(timed(":20200101T090000Z", more="RRU\n LE:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=24")), (UTC_9, GOOD_9)
+    ),
+    "an old event with an added date in letters of both sizes": Case(
+        also(timed(":20200101T090000Z", more="RDate:20261124T090000Z")), (UTC_9, GOOD_9)
+    ),
+    "an old event that ends in a folded line": Case(
+        also(timed(":20200101T090000Z", "\n :20261124T090000Z")), ("01T09:00", GOOD_9)
+    ),
     "a folded name": Case(also(A).replace(b"DTSTART:2026", b"DTST\r\n ART:2026"), (UTC_9, GOOD_9)),
     "two calendars": Case(crlf(HEAD + A + TAIL + HEAD + GOOD + TAIL), (UTC_9, GOOD_9)),
     "two calendars, two zones": Case(
@@ -318,9 +344,11 @@ def test_every_cut_shows() -> None:
             occurrences(whole[:end], START, END, frozenset(), None)
 
 
+@pytest.mark.parametrize("ends", [b"\r\n", b"\n", b"\r", b"\r\r\n"])
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 1_000])
-def test_pieces_of_any_size_give_the_same(size: int) -> None:
-    data = calendar(A, MY_ZONE, timed(";TZID=MyZone:20261126T090000", uid="c"), GOOD)
+def test_pieces_of_any_size_give_the_same(size: int, ends: bytes) -> None:
+    data = calendar(A, MY_ZONE, timed(";TZID=MyZone:2026\n 1126T090000", uid="c"), GOOD).replace(b"\r\n", ends)
+    assert len(occurrences(data, START, END, frozenset(), None).events) == 3
     pieces = [data[at : at + size] for at in range(0, len(data), size)]
     assert occurrences(lambda: pieces, START, END, frozenset(), None) == occurrences(
         data, START, END, frozenset(), None

@@ -104,7 +104,7 @@ class TestKnown:
         def fail(*_: object) -> None:
             raise RecursionError
 
-        monkeypatch.setattr("showup.formats.ics.series.CalendarQuery", fail)
+        monkeypatch.setattr("showup.formats.ics.repeated._Series", fail)
         data = calendar(WEEKLY, GOOD)
         assert starts(parsed(data)) == {EventKey("good@x"): "1125T09"}
         found = parsed(data, "a@x")

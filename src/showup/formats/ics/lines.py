@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _PARAMETERS_LIMIT = 10_000
 _VALUE_LIMIT = 100_000
-_FOLD = re.compile(rb"\r?\n[ \t]")
+_FOLD = re.compile(rb"\n[ \t]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CARET = re.compile(r"\^([n^'])")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -26,20 +26,25 @@ class Line(NamedTuple):
 def lines(text: bytes, names: AbstractSet[str]) -> Iterator[Line]:
     """Yield the properties called `names` of a component, leaving out those of components inside it.
 
-    Bad UTF-8 is replaced. Values are cut at 100,000 characters.
+    The text is a block's: its lines end by LF. Bad UTF-8 is replaced. Values are cut at 100,000 characters.
     """
     inside = 0
     wanted = _encoded(frozenset(names))
-    for raw in _FOLD.sub(b"", text).split(b"\n"):
-        name = raw.partition(b":")[0].partition(b";")[0].strip().upper()
+    for raw in unfolded(text).split(b"\n"):
+        name = raw.partition(b":")[0].partition(b";")[0].rstrip(b" \t").upper()
         if name == b"BEGIN":
             inside += 1
         elif name == b"END":
             inside -= 1
         elif name in wanted and inside == 0:
-            line = _line(name.decode(), raw[:_VALUE_LIMIT].decode("utf-8", "replace").rstrip("\r"))
+            line = _line(name.decode(), raw[:_VALUE_LIMIT].decode("utf-8", "replace"))
             if line:
                 yield line
+
+
+def unfolded(text: bytes) -> bytes:
+    """Take out the folds (RFC 5545, section 3.1): a letter may have been cut in its middle, so this is for bytes."""
+    return _FOLD.sub(b"", text)
 
 
 def unescape(value: str) -> str:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
-from showup.formats.ics.lines import lines
+from showup.formats.ics.lines import lines, unfolded
 from showup.formats.ics.texts import Properties
 from showup.formats.ics.vevent import UID_LIMIT, uid_of
 
-_FOLD = re.compile(rb"\r?\n[ \t]")
-_DAY = re.compile(rb"\d{8}(?:T\d{6}Z?)?", re.IGNORECASE)
-_SHORT = re.compile(rb"\+?PT(?:\d{1,2}H)?(?:\d{1,3}M)?(?:\d{1,4}S)?", re.IGNORECASE)
+_DAY = re.compile(rb"\d{8}(?:T\d{6}Z?)?")
+_SHORT = re.compile(rb"\+?PT(?:\d{1,2}H)?(?:\d{1,3}M)?(?:\d{1,4}S)?")
 _COUNTED = frozenset({b"FREQ", b"COUNT", b"INTERVAL", b"WKST"})
 _PERIODS = {b"DAILY": 1, b"WEEKLY": 7}
 _ZONES = timedelta(days=2)
@@ -34,9 +33,9 @@ class Days:
 
     def may_meet(self, text: bytes) -> bool:
         """Say whether an event or one of its own repetitions may meet the stretch."""
-        text = _own(text)
+        text = _own(unfolded(text).upper())
         begins = _value(text, b"\nDTSTART")
-        if begins is None or _has(text, b"\nRDATE"):
+        if begins is None or b"\nRDATE" in text:
             return True
         day = begins[:8]
         if day > self.last:
@@ -44,7 +43,7 @@ class Days:
         if day >= self.first:
             return True
         ends = self._ends(text, day)
-        if not _has(text, b"\nRRULE"):
+        if b"\nRRULE" not in text:
             return ends >= self.first
         return ends > day or self._last(text, day) >= self.early
 
@@ -52,7 +51,7 @@ class Days:
         """Return the last day of a series as far as that is plain, else the stretch's last."""
         if text.count(b"\nRRULE") != 1:
             return self.last
-        rule = (_line(text, b"\nRRULE") or b"").strip().upper()
+        rule = (_line(text, b"\nRRULE") or b"").strip()
         parts = dict(part.split(b"=", 1) for part in rule.split(b";") if b"=" in part)
         if until := parts.get(b"UNTIL", b""):
             return until[:8] if _DAY.fullmatch(until) else self.last
@@ -61,18 +60,20 @@ class Days:
         if not period or b"COUNT" not in parts or not parts.keys() <= allowed:
             return self.last
         try:
-            periods = int(parts[b"COUNT"]) * int(parts.get(b"INTERVAL", b"1")) + 1
-            return _iso(date.fromisoformat(day.decode()) + timedelta(days=period * periods))
+            periods = int(parts[b"COUNT"]) * int(parts.get(b"INTERVAL", b"1"))
+            if periods > 0:
+                return _iso(date.fromisoformat(day.decode()) + timedelta(days=period * (periods + 1)))
         except (ValueError, OverflowError):
-            return self.last
+            pass
+        return self.last
 
     def _ends(self, text: bytes, day: bytes) -> bytes:
         """Return the last day of an event (of a series: of its first) as far as that is plain, else the stretch's."""
         if ends := _value(text, b"\nDTEND"):
             return ends[:8]
-        if _has(text, b"\nDTEND"):
+        if b"\nDTEND" in text:
             return self.last
-        if not _has(text, b"\nDURATION"):
+        if b"\nDURATION" not in text:
             return day
         short = _SHORT.fullmatch((_line(text, b"\nDURATION") or b"").strip())
         return day if short and day < self.early else self.last
@@ -82,36 +83,28 @@ def uid(text: bytes) -> str:
     """Return the UID under which the event will be known."""
     at = text.find(b"\nUID:")
     end = text.find(b"\n", at + 1)
-    if (
-        at >= 0
-        and end - at < UID_LIMIT
-        and text[end + 1 : end + 2] not in (b" ", b"\t")
-        and b"\nBEGIN:" not in text[:at]
-    ):
+    if 0 <= at < end < at + UID_LIMIT and text[end + 1 : end + 2] not in (b" ", b"\t"):
+        before = text[:at].upper()
         name = text[at + 5 : end].decode("utf-8", "replace").strip()
-        if name and "\\" not in name:
+        if name and "\\" not in name and b"\nBEGIN:" not in before and b"\nUID" not in before:
             return name
     return uid_of(Properties(list(lines(text, _UID_NAMES))))
 
 
 def identity(text: bytes) -> int:
     """Return a hash of UID and RECURRENCE-ID, equal for the versions of one event."""
-    slot = _line(_own(text), b"\nRECURRENCE-ID") if b"\nRECURRENCE-ID" in text else b""
-    return hash((uid(text), slot))
+    text = unfolded(text)
+    own = _own(text.upper())
+    return hash((uid(text), _line(own, b"\nRECURRENCE-ID")))
 
 
 def _own(text: bytes) -> bytes:
-    """Return the properties before the components inside it, or all where some stand after those."""
+    """Return the properties before the components inside it; none where some stand after those."""
     inner = text.find(b"\nBEGIN:")
     if inner < 0:
         return text
     after = text.rfind(b"\nEND:")
     return text[:inner] if text.find(b"\n", after + 1) < 0 else b"\n"
-
-
-def _has(text: bytes, name: bytes) -> bool:
-    """Say whether there may be such a property: names may be written in any case."""
-    return name in text or name.lower() in text
 
 
 def _day(moment: datetime, apart: timedelta) -> bytes:
@@ -126,14 +119,12 @@ def _iso(day: date) -> bytes:
 
 
 def _line(text: bytes, name: bytes) -> bytes | None:
-    """Return the value of a property's line as it stands, unfolded; None where it is not plainly there."""
+    """Return the value of a property as it stands; None where it is not plainly there."""
     at = text.find(name)
     if at < 0 or text[at + len(name) : at + len(name) + 1] not in (b":", b";"):
         return None
     end = text.find(b"\n", at + 1)
-    while 0 < end < len(text) - 1 and text[end + 1] in b" \t":
-        end = text.find(b"\n", end + 1)
-    line = _FOLD.sub(b"", text[at : end if end >= 0 else len(text)])
+    line = text[at : end if end >= 0 else len(text)]
     return line[line.rfind(b":") + 1 :]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from itertools import chain
 from typing import NamedTuple
 
 from showup.core.problem import Problem
@@ -14,8 +15,10 @@ COMPONENT_LIMIT = 4_000_000
 """Bytes of one component that are kept. What follows (attached files, mostly) is passed over."""
 _LINE_LIMIT = 4_000_000
 
-_MARK = re.compile(rb"\n(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*(?=\r?(?:\n|\Z))", re.IGNORECASE)
-_BOM = b"\xef\xbb\xbf"
+_MARK = re.compile(
+    rb"\n(?:\xef\xbb\xbf)?(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*(?=\n|\Z)", re.IGNORECASE
+)  # files put one after the other have their byte order marks in the middle
+_FIRST = 1_000
 
 
 class Part(Enum):
@@ -30,7 +33,10 @@ _PARTS = {part.value: part for part in Part}
 
 
 class Block(NamedTuple):
-    """One component: the lines between its BEGIN and END, each begun by a newline. `whole` is False without an END."""
+    """One component: the lines between its BEGIN and END, each begun by a line feed. `whole` is False without an END.
+
+    However the calendar ends its lines, here they end by LF.
+    """
 
     part: Part
     text: bytes
@@ -44,12 +50,23 @@ def blocks(source: Source) -> Iterator[Block]:
         Problem: at the end, where it was empty, no calendar, or had no END:VCALENDAR (RFC 5545, section 3.4).
     """
     scanner = _Scanner()
-    first = True
-    for chunk in (source,) if isinstance(source, bytes) else source():
-        yield from scanner.feed(chunk.removeprefix(_BOM) if first else chunk)
-        first = first and not chunk
+    for piece in _pieces(source):
+        yield from scanner.feed(piece)
     yield from scanner.feed(b"\n")
     scanner.check()
+
+
+def _pieces(source: Source) -> Iterator[bytes]:
+    """Yield the bytes, with line feeds where CR alone ends the lines, as it did on old Macs."""
+    pieces = iter((source,) if isinstance(source, bytes) else source())
+    first = b""
+    for piece in pieces:
+        first += piece
+        if len(first) >= _FIRST:
+            break
+    by_cr_alone = b"\r" in first and b"\n" not in first
+    for piece in chain((first,), pieces):
+        yield piece.replace(b"\r", b"\n") if by_cr_alone else piece
 
 
 class _Scanner:
@@ -72,7 +89,7 @@ class _Scanner:
         cut = data.rfind(b"\n")
         if cut <= 0 and len(data) > _LINE_LIMIT:
             cut = len(data)
-        whole, self._rest = data[: max(cut, 0)], data[max(cut, 0) :]
+        whole, self._rest = _by_line_feeds(data[: max(cut, 0)]), data[max(cut, 0) :]
         at = 0
         for mark in _MARK.finditer(whole):
             self._keep(whole[at : mark.start()])
@@ -121,3 +138,9 @@ class _Scanner:
         self._open, self._size = None, 0
         self._kept.clear()
         return done
+
+
+def _by_line_feeds(lines: bytes) -> bytes:
+    """Return whole lines without CR at their ends, of which programs that write CRLF as text make two."""
+    lines = lines.rstrip(b"\r").replace(b"\r\n", b"\n")
+    return lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines

@@ -4,17 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar
-from icalendar import Event as Component
-from icalendar.prop import vDDDLists, vDDDTypes, vRecur
-from recurring_ical_events import CalendarQuery
-
 from showup.core.event import Event, EventKey
+from showup.formats.ics.repeated import repeated
 from showup.formats.ics.rule import RefusedRuleError, Rule
 from showup.formats.ics.times import When, basic
 from showup.formats.ics.vevent import Vevent, at, day_of, newest
 
-_INDEX = "X-SHOWUP-INDEX"
 _FREE = 1_000.0
 _PROBE = 20_000.0
 _BUDGET = 500_000.0
@@ -124,36 +119,11 @@ def _followed(version: Vevent, span: Span, budget: Budget, *, alone: bool) -> Ve
 
 
 def _occurrences(versions: Sequence[Vevent], span: Span) -> Iterable[Event]:
-    calendar = Calendar()
-    for index, version in enumerate(versions):
-        calendar.add_component(_component(version, index))
-    for component in CalendarQuery(calendar).between(span.start, span.end):
-        version = versions[int(component[_INDEX])]
-        yield _event(version, component["DTSTART"].dt, component["DTEND"].dt)
+    for version, start, end in repeated(versions, span.start, span.end):
+        yield _event(version, start, end)
 
 
-def _component(version: Vevent, index: int) -> Component:
-    """Return what the library needs to know of it, and nothing else."""
-    made = Component()
-    made["UID"] = version.event.key.uid
-    made["SEQUENCE"] = version.event.sequence
-    made["DTSTART"] = vDDDTypes(version.start)
-    made[_INDEX] = index
-    if version.end is not None:
-        made["DTEND"] = vDDDTypes(version.end)
-    if version.recurrence_id is not None:
-        params = {"RANGE": "THISANDFUTURE"} if version.this_and_future else {}
-        made["RECURRENCE-ID"] = vDDDTypes(version.recurrence_id, params)
-    if version.rules:
-        made["RRULE"] = [vRecur.from_ical(rule) for rule in version.rules]
-    if version.rdates:
-        made["RDATE"] = [vDDDLists(list(version.rdates))]
-    if version.exdates:
-        made["EXDATE"] = [vDDDLists(list(version.exdates))]
-    return made
-
-
-def _event(version: Vevent, start: When, end: date) -> Event:
+def _event(version: Vevent, start: When, end: When) -> Event:
     """Return one occurrence, under the RECURRENCE-ID that it has or would have."""
     unknown = version.end is None and (end == start or not isinstance(start, datetime))
     key = version.event.key
@@ -161,8 +131,7 @@ def _event(version: Vevent, start: When, end: date) -> Event:
         key = EventKey(key.uid, basic(start - _apart(version.start, version.recurrence_id)))
     elif version.recurrence_id is None and version.recurs:
         key = EventKey(key.uid, basic(start))
-    event = at(version.event, start, None if unknown else end)
-    return replace(event, key=key, series=key.uid if key.recurrence_id else "")
+    return at(version.event, start, None if unknown else end, key)
 
 
 def _apart(one: When, other: When) -> timedelta:

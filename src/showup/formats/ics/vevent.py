@@ -113,11 +113,14 @@ def vevent(block: Block, calendar: Calendar) -> Vevent:
         raise UnreadableError(str(problem), event) from problem
 
 
-def at(event: Event, start: When, end: When | None) -> Event:
-    """Return the event at a time, with a warning where its time zone is unknown."""
+def at(event: Event, start: When, end: When | None, key: EventKey | None = None) -> Event:
+    """Return the event at a time, with a warning where its time zone is unknown; `key` if it is another one's."""
     zone = start.tzinfo if isinstance(start, datetime) else None
+    key = key or event.key
     return replace(
         event,
+        key=key,
+        series=key.uid if key.recurrence_id else event.series,
         start=told(start),
         end=told(end),
         all_day=not isinstance(start, datetime),

@@ -14,7 +14,7 @@ from showup.formats.ics.rule import Rule
 
 ZONE_LIMIT = 500
 _EXCHANGE_UTC = "tzone://Microsoft/Utc"
-_OBSERVANCE = re.compile(rb"\nBEGIN:(STANDARD|DAYLIGHT)[ \t]*\r?\n", re.IGNORECASE)
+_OBSERVANCE = re.compile(rb"\nBEGIN:(STANDARD|DAYLIGHT)[ \t]*\n", re.IGNORECASE)
 _OBSERVANCE_NAMES = frozenset({"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
 _EPOCH = date(1970, 1, 1)
 _COSTS_LIMIT = 20_000
