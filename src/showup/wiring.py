@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from showup.flow.collect import Collector
     from showup.flow.identity import Domains
     from showup.flow.watch import Watch
-    from showup.ports import CalendarSource, Notifier, Store
+    from showup.ports import CalendarSource, Notifier, SecretStore, Store
     from showup.rehearsal.report import Outcome
     from showup.rehearsal.story import Story
     from showup.store.database import Database
@@ -82,7 +82,7 @@ def collectors(settings: "Settings", record: "Store", decided: Decided | None = 
 
     rules = Rules(judge(settings), frozenset(settings.owner), between)
     find = partial(_tell_of, recogniser(settings), decided)
-    return [Collector(_source(one), one.type, record, rules, find) for one in settings.calendars]
+    return [Collector(source(one, settings), one.type, record, rules, find) for one in settings.calendars]
 
 
 def has_desktop() -> bool:
@@ -147,7 +147,9 @@ def _tell_of(find: Recognise, decided: Decided | None, event: Event, memory: Mem
     return found
 
 
-def _source(calendar: "CalendarSettings") -> "CalendarSource":
+def source(calendar: "CalendarSettings", settings: "Settings") -> "CalendarSource":
+    """What reads a calendar."""
+    del settings  # nothing here needs a secret yet
     if calendar.type != "ics":
         from showup.calendars.unread import UnreadCalendar
 
@@ -155,3 +157,16 @@ def _source(calendar: "CalendarSettings") -> "CalendarSource":
     from showup.calendars.ics import IcsCalendar
 
     return IcsCalendar(calendar.name, calendar.url or str(calendar.path), zone=machine_zone())
+
+
+def secrets(settings: "Settings") -> "SecretStore":
+    """Where tokens and passwords lie: the keyring, or a file beside the settings where there is none."""
+    from showup.secrets import ChosenSecrets, FileSecrets, KeyringSecrets
+
+    return ChosenSecrets(KeyringSecrets(), FileSecrets(settings.paths.config.parent / "secrets"))
+
+
+def secret_of(calendar: "CalendarSettings") -> str:
+    """The key of the secret that a calendar needs; empty where it needs none. Several may share one."""
+    del calendar
+    return ""

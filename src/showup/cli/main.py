@@ -14,6 +14,7 @@ from showup.core.problem import Problem, Usage
 from showup.core.text import plain
 
 _WHERE = {
+    "calendar": "calendar",
     "run": "run",
     "status": "status",
     "interviews": "interviews",

@@ -9,7 +9,7 @@ from showup.config.faults import SettingsProblem
 from showup.config.lines import lines_of
 from showup.config.options import read
 from showup.config.paths import paths_from
-from showup.config.settings import Settings
+from showup.config.settings import Paths, Settings
 from showup.core.problem import Problem
 
 _LARGEST = 200_000
@@ -22,7 +22,15 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         Problem: the file cannot be read, or one that names everything that is wrong in it, with its lines.
     """
     paths = paths_from(os.environ if environ is None else environ)
-    text = _text(paths.config)
+    return parse(text_of(paths.config), paths)
+
+
+def parse(text: str, paths: Paths) -> Settings:
+    """The settings that a text holds.
+
+    Raises:
+        Problem: it is no TOML, or one that names everything that is wrong in it, with its lines.
+    """
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -33,7 +41,12 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The text of the file, with plain line ends; empty where there is none.
+
+    Raises:
+        Problem: it cannot be read, is too large or not in UTF-8.
+    """
     try:
         with file.open("rb") as opened:
             data = opened.read(_LARGEST + 1)

@@ -1,0 +1,59 @@
+"""What all ways of adding calendars end with: try them, write them down, and have a running showup know of them."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from showup.cli.reload import reload
+from showup.core.problem import Problem
+from showup.core.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from showup.config import Settings
+    from showup.config.edit import Values
+
+
+def free(settings: "Settings", name: str) -> str:
+    """A calendar's name, if no other has it.
+
+    Raises:
+        Problem: one has.
+    """
+    if any(name == calendar.name for calendar in settings.calendars):
+        shown = plain(name, 60)
+        raise Problem(f"There is a calendar “{shown}” already.", "Give another name, or remove that one first.")
+    return name
+
+
+def add(settings: "Settings", tables: "Sequence[Values]") -> None:
+    """Write calendars into the settings if each can be read, and say what was found.
+
+    `tables` hold what stands in the file: {"name": …, "type": …, …}.
+
+    Raises:
+        Problem: one is not right or cannot be read; then nothing is written.
+    """
+    from showup.cli.trial import attempt
+    from showup.config.edit import add_calendars
+    from showup.config.options import settings_from
+
+    wanted = settings_from({"calendars": [dict(table) for table in tables]}, settings.paths).calendars
+    trials = [attempt(calendar, settings) for calendar in wanted]
+    for trial in trials:
+        if trial.problem:
+            raise trial.problem
+    add_calendars(settings.paths, tables)
+    for trial in trials:
+        click.echo(f"Calendar {plain(trial.name, 60)} is added: {trial.sentence}")
+        for warning in trial.warnings:
+            click.echo(plain(warning, 300), err=True)
+    tell(settings)
+
+
+def tell(settings: "Settings") -> None:
+    """Have a running showup read the settings again, and say so."""
+    said = reload(settings.paths)
+    if said:
+        click.echo(said)
