@@ -1,0 +1,1 @@
+"""Google Calendar, by its API: sign-in, and calendars kept up by increments."""

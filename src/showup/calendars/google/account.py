@@ -1,0 +1,99 @@
+"""A sign-in with Google: kept as a secret, renewed when its hour is over."""
+
+import shlex
+
+from showup.calendars.google.token import RefusedError, Token, renew
+from showup.calendars.google.transport import Send
+from showup.core.problem import Problem
+from showup.core.text import plain
+from showup.ports import Clock, SecretStore, SourceProblem
+
+_DEFAULT = "default"
+_AGAIN = frozenset({"invalid_grant", "invalid_rapt"})
+
+
+def key(account: str) -> str:
+    """The key under which an account's sign-in lies in the SecretStore: `google:` and the name."""
+    return f"google:{account or _DEFAULT}"
+
+
+def mend(account: str) -> str:
+    """How to sign in again, as a sentence with the command."""
+    named = f" --account {shlex.quote(plain(account, 200))}" if account else ""
+    return f"Sign in with `showup calendar add google{named}`."
+
+
+class Account:
+    """Hands out the token for a request. Not to be used by two threads."""
+
+    def __init__(self, name: str, secrets: SecretStore, clock: Clock) -> None:
+        self._name, self._secrets, self._clock = name, secrets, clock
+        self._token: Token | None = None
+        self._ended: tuple[str, SourceProblem] | None = None
+        self._unkept = ""
+
+    @property
+    def mend(self) -> str:
+        """How to sign in again."""
+        return mend(self._name)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the person should know of it: that a renewed sign-in could not be kept."""
+        return (self._unkept,) if self._unkept else ()
+
+    def bearer(self, send: Send, refused: str = "") -> str:
+        """The access token, renewed if its time is over or if it is the one that was `refused`.
+
+        Raises:
+            SourceProblem: there is no sign-in, it has ended, or it cannot be renewed now.
+        """
+        token = (None if refused else self._token) or self._load()
+        if not token.usable(self._clock.now()) or token.access == refused:
+            token = self._renewed(token, send)
+        self._token = token
+        return token.access
+
+    def _load(self) -> Token:
+        """The sign-in as it is kept: another process may have renewed it."""
+        try:
+            text = self._secrets.get(key(self._name))
+        except SourceProblem:
+            raise
+        except Problem as problem:
+            raise SourceProblem(problem.sentence, problem.remedy) from None
+        if text is None:
+            raise SourceProblem(f"There is no sign-in with Google{self._whose}.", self.mend, lasting=True)
+        try:
+            token = Token.read(text)
+        except ValueError:
+            raise SourceProblem(
+                f"The sign-in with Google{self._whose} that was kept cannot be read.", self.mend, lasting=True
+            ) from None
+        if self._ended and self._ended[0] == token.refresh:
+            raise self._ended[1]
+        return token
+
+    def _renewed(self, token: Token, send: Send) -> Token:
+        try:
+            token = renew(token, send, self._clock.now())
+        except RefusedError as why:
+            self._token = None
+            sentence = f"The sign-in with Google{self._whose} has ended"
+            told = f"{sentence}." if str(why) in _AGAIN else f"{sentence} ({why})."
+            self._ended = token.refresh, SourceProblem(told, self.mend, lasting=True)
+            raise self._ended[1] from None
+        self._keep(token)
+        return token
+
+    def _keep(self, token: Token) -> None:
+        """It works without being kept, until the next start."""
+        try:
+            self._secrets.put(key(self._name), token.text())
+            self._unkept = ""
+        except Problem as problem:
+            self._unkept = f"The renewed sign-in with Google{self._whose} could not be kept: {problem}"
+
+    @property
+    def _whose(self) -> str:
+        return f" for “{plain(self._name, 80)}”" if self._name else ""

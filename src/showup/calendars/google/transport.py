@@ -1,0 +1,123 @@
+"""One request over the network, within a time limit that holds for all of it: name, connection, answer."""
+
+import http.client
+import os
+import queue
+import ssl
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import cast
+from urllib.parse import urlsplit
+
+from showup import __version__
+from showup.calendars.body import TooLarge, spool
+from showup.calendars.line import Line
+from showup.calendars.trouble import trouble
+from showup.ports import SourceProblem
+
+ANSWER_LIMIT = 32_000_000
+"""Bytes of one answer, unpacked. A page of 500 events whose every field is as long as Google lets it be has 25 MB."""
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request. Body and headers may hold secrets: they are in no repr."""
+
+    url: str = field(repr=False)
+    method: str = "GET"
+    body: bytes | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came, whatever the server makes of the request."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+Send = Callable[[Sent], Answer]
+
+
+def send(request: Sent, seconds: float) -> Answer:
+    """Send a request and wait for the whole answer. HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE are honoured.
+
+    It is done in a thread: looking up a name cannot be interrupted, nor can waiting for a server that drips.
+
+    Raises:
+        SourceProblem: it did not come, not whole, or not in time. It names the host and nothing else of the address.
+    """
+    host = (urlsplit(request.url).hostname or "")[:100]
+    line = Line()
+    outcome: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            outcome.put(_exchange(line, request, seconds))
+        except Exception as problem:  # noqa: BLE001 - handed to the one who waits
+            outcome.put(problem)
+
+    threading.Thread(target=work, name="showup-google", daemon=True).start()
+    try:
+        came = outcome.get(timeout=max(seconds, 0))
+    except queue.Empty:
+        line.cut()
+        came = TimeoutError()
+    if isinstance(came, TooLarge):
+        raise SourceProblem(f"{host} sent more than a calendar can be.", "It is tried again soon.")
+    if isinstance(came, Exception):
+        raise trouble(came, host)
+    return came
+
+
+def is_private(url: str) -> bool:
+    """Whether nobody on the way can read along: https, or this machine itself."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (
+            parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+        )
+    except ValueError:
+        return False
+
+
+def _exchange(line: Line, sent: Sent, seconds: float) -> Answer:
+    request = urllib.request.Request(sent.url, sent.body, method=sent.method)  # noqa: S310 - http and https only
+    for name, value in {
+        "User-Agent": f"showup/{__version__} (gzip)",  # Google packs only for those who say so here as well
+        "Accept-Encoding": "gzip",
+        **sent.headers,
+    }.items():
+        request.add_unredirected_header(name, value)  # a token goes to the address that it was meant for, no further
+    opener = line.opener(_trust(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")))
+    try:
+        with opener.open(request, timeout=seconds) as response:
+            return _whole(response, response.status)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            if refused.code == 407 or 300 <= refused.code < 400:
+                raise
+            return _whole(cast("http.client.HTTPResponse", refused.fp), refused.code)
+
+
+def _whole(response: http.client.HTTPResponse, status: int) -> Answer:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    body = spool(response)
+    body.file.seek(0)
+    content = body.file.read(ANSWER_LIMIT + 1)
+    if len(content) > ANSWER_LIMIT:
+        raise TooLarge
+    return Answer(status, headers, content)
+
+
+@cache
+def _trust(_file: str, _folder: str) -> ssl.SSLContext:
+    """Whom to trust, for these settings; reading the certificates takes longer than a request."""
+    return ssl.create_default_context()
