@@ -149,7 +149,11 @@ def _tell_of(find: Recognise, decided: Decided | None, event: Event, memory: Mem
 
 def source(calendar: "CalendarSettings", settings: "Settings") -> "CalendarSource":
     """What reads a calendar."""
-    del settings  # nothing here needs a secret yet
+    if calendar.type == "google":
+        from showup.calendars.google.source import GoogleCalendar
+
+        kept, ids, at = secrets(settings), calendar.calendars, calendar.api_endpoint
+        return GoogleCalendar(calendar.name, calendar.account, kept, SystemClock(), calendars=ids, endpoint=at)
     if calendar.type != "ics":
         from showup.calendars.unread import UnreadCalendar
 
@@ -168,5 +172,8 @@ def secrets(settings: "Settings") -> "SecretStore":
 
 def secret_of(calendar: "CalendarSettings") -> str:
     """The key of the secret that a calendar needs; empty where it needs none. Several may share one."""
-    del calendar
+    if calendar.type == "google":
+        from showup.calendars.google.account import key
+
+        return key(calendar.account)
     return ""
