@@ -106,7 +106,6 @@ class Daemon:
         with self._one_at_a_time:
             try:
                 self._watch.beat(polls)
-                self._watch.save()
                 self._narrator.tell(self._record, self._watch)
                 self._plan()
             except Problem as problem:

@@ -9,6 +9,7 @@ from showup.core.problem import Problem
 from showup.core.recognition.result import Decision, Recognition
 from showup.core.record import Entry
 from showup.core.text import plain
+from showup.core.verdict import Outcome
 from showup.core.wording import clock_time, day_and_time
 from showup.flow.watch import Watch
 from showup.ports import Store
@@ -51,8 +52,8 @@ class Narrator:
     def tell(self, store: Store, watch: Watch) -> None:
         """Say what changed in the record, what was shown, and what comes next."""
         with store.reading() as record:
-            entries = [entry for entry in record.entries() if entry.appointment.id in watch.board]
-            shown = [notice for notice in record.notices() if notice.shown and notice.id not in self._told]
+            found = [record.entry(number) for number in watch.board]
+            shown = [one for one in record.notices(unclosed=True) if one.shown and one.id not in self._told]
             calendars = record.calendars()
         for calendar in calendars:
             if calendar.problem != self._problems.get(calendar.name, ""):
@@ -60,6 +61,7 @@ class Narrator:
                 self._say(calendar.problem or f"The calendar “{plain(calendar.name, _ROOM)}” can be read again.")
         for warning in watch.warned():
             self._say(plain(warning, 300))
+        entries = [entry for entry in found if entry and entry.verdict.outcome is not Outcome.NOT_INTERVIEW]
         for entry in entries:
             self._entry(entry)
         for notice in shown if self._notices else ():

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from showup.core.checkpoints import Point, checkpoints, due, upcoming
+from showup.core.appointment import Appointment
+from showup.core.checkpoints import Checkpoint, Point, checkpoints, due, remaining, upcoming
 from showup.core.policy import Checkpoints, Policy
 from tests.core.verdict.cases import at, planned
 
 DEFAULT = Policy()
 NONE: frozenset[Point] = frozenset()
+PLANNED = planned()
 
 
 def minutes(length: float | None, policy: Policy = DEFAULT) -> dict[str, float]:
@@ -43,20 +45,23 @@ def test_the_user_s_own() -> None:
     assert minutes(60, equal) == {"brief": -10, "give_up": 30, "end": 60}
 
 
+def left(appointment: Appointment = PLANNED, done: frozenset[Point] = NONE) -> tuple[Checkpoint, ...]:
+    return remaining(appointment, DEFAULT, done)
+
+
 def test_what_is_due_and_what_comes() -> None:
-    appointment = planned()
-    assert [one.point for one in due(appointment, DEFAULT, NONE, at(15))] == [Point.BRIEF, Point.LATE, Point.NUDGE]
+    assert [one.point for one in due(left(), at(15))] == [Point.BRIEF, Point.LATE, Point.NUDGE]
     done = frozenset({Point.BRIEF, Point.LATE})
-    assert [one.point for one in due(appointment, DEFAULT, done, at(15))] == [Point.NUDGE]
-    coming = upcoming(appointment, DEFAULT, done, at(15))
+    assert [one.point for one in due(left(done=done), at(15))] == [Point.NUDGE]
+    coming = upcoming(left(done=done), at(15))
     assert coming is not None
     assert (coming.at, coming.point) == (at(30), Point.GIVE_UP)
-    assert upcoming(appointment, DEFAULT, NONE, at(60)) is None
+    assert upcoming(left(), at(60)) is None
 
 
-@pytest.mark.parametrize(("changed", "left"), [(-30, []), (-0.1, []), (0, ["give_up", "end"]), (7, ["give_up", "end"])])
-def test_a_change_drops_what_remains(changed: float, left: list[str]) -> None:
+@pytest.mark.parametrize(("changed", "rest"), [(-30, []), (-0.1, []), (0, ["give_up", "end"]), (7, ["give_up", "end"])])
+def test_a_change_drops_what_remains(changed: float, rest: list[str]) -> None:
     off = replace(planned(), changed=at(changed))
-    assert [one.point.value for one in due(off, DEFAULT, NONE, at(999))] == left
-    first = upcoming(off, DEFAULT, NONE, at(8))
-    assert (first.point.value if first else None) == (left[0] if left else None)
+    assert [one.point.value for one in due(left(off), at(999))] == rest
+    first = upcoming(left(off), at(8))
+    assert (first.point.value if first else None) == (rest[0] if rest else None)

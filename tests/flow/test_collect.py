@@ -11,7 +11,7 @@ from showup.flow.judge import Judge
 from showup.flow.keep import Rules
 from showup.ports import SourceProblem
 from showup.store.database import Database
-from tests.support.fakes import OWNER, FakeCalendar, at, event, nobody, recognise
+from tests.support.fakes import OWNER, FakeCalendar, at, event, nobody, poll, recognise
 
 OTHER = event("other", 3000)
 
@@ -27,7 +27,11 @@ class Desk:
     def read(self, now: float, *events: Event) -> bool:
         """Read at a minute; the calendar shows these, and one that is always there."""
         self.calendar.events = [*events, OTHER]
-        return self.collector.poll(at(now))
+        return self.poll(now)
+
+    def poll(self, now: float) -> bool:
+        """Read at a minute what it shows anyway."""
+        return poll(self.store, self.collector, at(now))
 
     def planned(self) -> list[tuple[float, str]]:
         """The appointments of event `a`: start and outcome."""
@@ -210,7 +214,7 @@ def test_an_empty_calendar_changes_nothing(desk: Desk) -> None:
     desk.read(-600, event())
     desk.calendar.events = []
     for now in (-500, -400, -300):
-        assert not desk.collector.poll(at(now))
+        assert not desk.poll(now)
         assert not desk.collector.readable
     assert desk.planned() == [(0, "pending")]
 
@@ -219,7 +223,7 @@ def test_a_calendar_that_is_away_is_said_after_ten_minutes_once(desk: Desk) -> N
     desk.read(-600, event())
     desk.calendar.problem = SourceProblem("It cannot be reached.", "It is read again soon.")
     for now, said in ((-500, []), (-491, []), (-490, ["problem"]), (-400, ["problem"])):
-        desk.collector.poll(at(now))
+        desk.poll(now)
         assert desk.said() == said
     assert desk.planned() == [(0, "pending")]
     desk.calendar.problem = None
@@ -229,9 +233,9 @@ def test_a_calendar_that_is_away_is_said_after_ten_minutes_once(desk: Desk) -> N
 
 def test_a_lasting_problem_is_said_at_once(desk: Desk) -> None:
     desk.calendar.problem = SourceProblem("The file is gone.", "Put it back.", lasting=True)
-    assert desk.collector.poll(at(-500))
+    assert desk.poll(-500)
     assert desk.said() == ["problem"]
-    assert not desk.collector.poll(at(-499))
+    assert not desk.poll(-499)
 
 
 def test_an_event_in_two_calendars_is_one_appointment(desk: Desk, store: Database, judge: Judge) -> None:
@@ -240,7 +244,7 @@ def test_an_event_in_two_calendars_is_one_appointment(desk: Desk, store: Databas
         one.read(-600, event())
     assert desk.planned() == [(0, "pending")]
     other.calendar.events = []
-    other.collector.poll(at(-500))
+    other.poll(-500)
     assert desk.planned() == [(0, "pending")]
 
 

@@ -19,7 +19,7 @@ from showup.flow.keep import Rules
 from showup.knowledge import load
 from showup.ports import Record
 from showup.store.database import Database
-from tests.support.fakes import OWNER, FakeCalendar, at
+from tests.support.fakes import OWNER, FakeCalendar, at, poll
 
 KNOWLEDGE = load()
 SAM = Person("sam@example.org", you=True)
@@ -57,7 +57,7 @@ class Desk:
     def read(self, *events: Event) -> None:
         self.calendar.events = [*self.calendar.events, *events]
         self.now += 1
-        self.collector.poll(at(self.now))
+        poll(self.store, self.collector, at(self.now))
 
     def missed(self, uid: str) -> None:
         with self.store.transaction() as record:

@@ -3,7 +3,7 @@
 import pytest
 
 from showup.core.appointment import Appointment, Details
-from showup.core.checkpoints import Point
+from showup.core.checkpoints import Point, due, remaining
 from showup.core.event import EventKey
 from showup.core.evidence import Word
 from showup.core.notice import Kind
@@ -47,8 +47,21 @@ class Desk:
             self.judge.say(record, kind, Scene(self.one, verdict, self.judge.policy, at(now)))
 
     def check(self, now: float, *done: Point) -> frozenset[Point]:
+        coming = due(remaining(self.one, self.judge.policy, frozenset(done)), at(now))
         with self.store.transaction() as record:
-            return self.judge.check(record, self.one, frozenset(done), at(now), readable=True)
+            return self.judge.check(record, self.one, coming, at(now), readable=True) if coming else frozenset()
+
+    def hear(self, now: float) -> bool:
+        heard = self.teller.listen()
+        with self.store.transaction() as record:
+            for one in heard:
+                self.teller.hear(record, one, at(now))
+        return bool(heard)
+
+    def tell(self, now: float) -> bool:
+        with self.store.reading() as record:
+            unclosed = record.notices(unclosed=True)
+        return self.teller.tell(unclosed, at(now))
 
     def answer(self, word: Word, now: float, minutes: int | None = None) -> str:
         with self.store.transaction() as record:
@@ -106,7 +119,7 @@ def test_what_no_longer_holds_is_withdrawn(desk: Desk) -> None:
 def test_it_is_shown_once_and_marked(desk: Desk) -> None:
     desk.say(Kind.ASK, 5)
     for now in (5, 6):
-        assert desk.teller.tell(at(now))
+        assert desk.tell(now)
     assert len(desk.screen.shows) == 1
     (notice,) = desk.notices()
     assert (notice.shown, notice.shown_id) == (at(5), 101)
@@ -115,23 +128,23 @@ def test_it_is_shown_once_and_marked(desk: Desk) -> None:
 def test_it_waits_while_the_server_is_away(desk: Desk) -> None:
     desk.screen.away = True
     desk.say(Kind.ASK, 5)
-    assert not desk.teller.tell(at(5))
+    assert not desk.tell(5)
     assert desk.notices()[0].shown is None
     desk.screen.away = False
-    assert desk.teller.tell(at(7))
+    assert desk.tell(7)
     assert desk.notices()[0].shown == at(7)
 
 
 @pytest.mark.parametrize("how", ["the server returned", "we restarted"])
 def test_it_is_issued_again_under_its_old_id(desk: Desk, how: str) -> None:
     desk.say(Kind.ASK, 5)
-    desk.teller.tell(at(5))
+    desk.tell(5)
     if how == "we restarted":
         desk.restart()
     else:
         desk.screen.happened = [Returned()]
-        assert not desk.teller.hear(at(6))
-    desk.teller.tell(at(6))
+        assert not desk.hear(6)
+    desk.tell(6)
     assert [replaces for _message, replaces in desk.screen.shows] == [0, 101]
     (notice,) = desk.notices()
     assert (notice.shown, notice.shown_id) == (at(5), 101)
@@ -139,18 +152,18 @@ def test_it_is_issued_again_under_its_old_id(desk: Desk, how: str) -> None:
 
 def test_what_was_closed_leaves_the_screen(desk: Desk) -> None:
     desk.say(Kind.ASK, 5)
-    desk.teller.tell(at(5))
+    desk.tell(5)
     desk.answer(Word.WAITING, 6)
-    desk.teller.tell(at(6))
+    desk.tell(6)
     assert (desk.shown, desk.teller.open) == ([], False)
 
 
 def test_a_pressed_answer_is_evidence_and_closes_it(desk: Desk) -> None:
     desk.say(Kind.ASK, 5)
-    desk.teller.tell(at(5))
+    desk.tell(5)
     desk.screen.happened = [Pressed(101, 0)]
-    assert desk.teller.hear(at(6))
-    desk.teller.tell(at(6))
+    assert desk.hear(6)
+    desk.tell(6)
     assert (desk.standing(), desk.shown) == ([], [])
     with desk.store.reading() as record:
         verdict = record.verdict(desk.one.id)
@@ -163,22 +176,22 @@ def test_a_pressed_answer_is_evidence_and_closes_it(desk: Desk) -> None:
 )
 def test_a_pressed_link_and_what_is_not_ours_say_nothing(desk: Desk, happening: Pressed | Closed) -> None:
     desk.say(Kind.BRIEF, -10)
-    desk.teller.tell(at(-10))
+    desk.tell(-10)
     desk.screen.happened = [happening]
-    assert not desk.teller.hear(at(-9))
+    assert not desk.hear(-9)
     assert desk.standing() == ["brief"]
 
 
 def test_one_that_the_person_dismissed_is_closed_and_one_that_expired_is_not(desk: Desk) -> None:
     desk.say(Kind.ASK, 5)
-    desk.teller.tell(at(5))
+    desk.tell(5)
     desk.screen.happened = [Closed(101, dismissed=False)]
-    assert not desk.teller.hear(at(6))
+    assert not desk.hear(6)
     assert desk.standing() == ["ask"]
     desk.restart()
-    desk.teller.tell(at(7))
+    desk.tell(7)
     desk.screen.happened = [Closed(101, dismissed=True)]
-    assert desk.teller.hear(at(8))
+    assert desk.hear(8)
     assert desk.standing() == []
 
 

@@ -10,7 +10,8 @@ from showup.core.evidence import Covered, Evidence, Sign, Source
 from showup.core.notice import Message
 from showup.core.recognition.result import Decision, Employer, Memory, Recognition
 from showup.core.spans import Span
-from showup.ports import Findings, Happening, NotifierAway, Reading, Sighting, SourceProblem, Watched, Window
+from showup.flow.collect import Collector
+from showup.ports import Findings, Happening, NotifierAway, Reading, Sighting, SourceProblem, Store, Watched, Window
 
 S = datetime(2026, 7, 2, 14, tzinfo=UTC)
 OWNER = frozenset({"sam@example.org"})
@@ -78,11 +79,14 @@ class FakeCalendar:
     events: list[Event] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
     problem: SourceProblem | None = None
+    unchanged: bool = False
+    due: list[frozenset[str]] = field(default_factory=list)
 
     def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:  # noqa: ARG002 - it shows all it has
+        self.due.append(due)
         if self.problem:
             raise self.problem
-        return Reading(tuple(self.events), self.warnings)
+        return Reading(None if self.unchanged else tuple(self.events), self.warnings)
 
 
 @dataclass
@@ -140,3 +144,12 @@ class FakeNotifier:
 
     def close(self) -> None:
         """The screen stays."""
+
+
+def poll(store: Store, collector: Collector, now: datetime) -> bool:
+    """Read a calendar and put into the record what is new, as a beat does."""
+    fetched = collector.fetch(now)
+    with store.transaction() as record:
+        changed = collector.take(record, fetched, now)
+    collector.kept()
+    return changed

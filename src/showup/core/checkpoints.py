@@ -1,5 +1,6 @@
 """The moments at which an appointment is judged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,19 +47,19 @@ def checkpoints(appointment: Appointment, policy: Policy) -> tuple[Checkpoint, .
     return (*(point for point in early if point.at < give_up), *closing)
 
 
-def due(appointment: Appointment, policy: Policy, done: frozenset[Point], now: datetime) -> tuple[Checkpoint, ...]:
-    """Those that have come and were not judged yet."""
-    return tuple(point for point in _open(appointment, policy, done) if point.at <= now)
-
-
-def upcoming(appointment: Appointment, policy: Policy, done: frozenset[Point], now: datetime) -> Checkpoint | None:
-    """The next one that is still to come."""
-    return next((point for point in _open(appointment, policy, done) if point.at > now), None)
-
-
-def _open(appointment: Appointment, policy: Policy, done: frozenset[Point]) -> list[Checkpoint]:
+def remaining(appointment: Appointment, policy: Policy, done: frozenset[Point]) -> tuple[Checkpoint, ...]:
     """Those to be judged yet. A change drops them, but one after the start leaves the case to be closed in silence."""
-    points = [point for point in checkpoints(appointment, policy) if point.point not in done]
+    points = (point for point in checkpoints(appointment, policy) if point.point not in done)
     if appointment.changed is None:
-        return points
-    return [point for point in points if point.point in _CLOSING and appointment.changed >= appointment.start]
+        return tuple(points)
+    return tuple(point for point in points if point.point in _CLOSING and appointment.changed >= appointment.start)
+
+
+def due(points: Iterable[Checkpoint], now: datetime) -> tuple[Checkpoint, ...]:
+    """Those of them that have come."""
+    return tuple(point for point in points if point.at <= now)
+
+
+def upcoming(points: Iterable[Checkpoint], now: datetime) -> Checkpoint | None:
+    """The first of them that is still to come."""
+    return next((point for point in points if point.at > now), None)

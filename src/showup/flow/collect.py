@@ -1,7 +1,7 @@
 """Collect: read a calendar, and hand what is new in it to the keeper."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from showup.core.change import SECOND_LOOK, State, Tracked, compare
@@ -11,7 +11,7 @@ from showup.core.recognition.result import Decision, Memory, Recognition
 from showup.core.record import CalendarState
 from showup.core.wording import problem
 from showup.flow.keep import Keeper, Rules
-from showup.ports import CalendarSource, Record, SourceProblem, Store, Window
+from showup.ports import CalendarSource, Reading, Record, SourceProblem, Store, Window
 
 _BEHIND, _AHEAD = timedelta(days=7), timedelta(days=120)
 _HISTORY = timedelta(days=1)
@@ -22,17 +22,35 @@ _PATIENCE = timedelta(minutes=10)
 Recognise = Callable[[Event, Memory], Recognition]
 
 
+Fetched = Reading | SourceProblem
+"""What came of reading a calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept in memory of a calendar: as the record has it, and the events that were looked at.
+
+    `known` holds the UIDs that are tracked; `missing` tells that one of them must be looked for once more; `said` that
+    the person was told of a problem that lasts.
+    """
+
+    state: CalendarState
+    known: frozenset[str]
+    seen: Mapping[EventKey, Event] = field(default_factory=dict)
+    missing: bool = True
+    said: bool = False
+
+
 class Collector:
-    """Reads one calendar. An unchanged one costs a comparison, and the record is written only when asked to."""
+    """Reads one calendar. An unchanged one costs a comparison and a line in the record."""
 
     def __init__(self, source: CalendarSource, kind: str, store: Store, rules: Rules, recognise: Recognise) -> None:
-        self._source, self._store, self._rules, self._recognise = source, store, rules, recognise
+        self._source, self._rules, self._recognise = source, rules, recognise
         with store.reading() as record:
-            self._state = record.calendar(source.name) or CalendarState(source.name, kind)
-            self._known = self._uids(record.tracked(source.name))
-        self._seen: dict[EventKey, Event] = {}
-        self._missing, self._said = True, False
-        self.unsaved = False
+            state = record.calendar(source.name) or CalendarState(source.name, kind)
+            self._held = Held(state, _uids(record.tracked(source.name)))
+        self._taken = self._held
+        self._shown: Mapping[EventKey, Event] = {}
         self._warned: frozenset[str] = frozenset()
         self._untold: tuple[str, ...] = ()
 
@@ -44,63 +62,64 @@ class Collector:
     @property
     def readable(self) -> bool:
         """Whether the last read was complete and not empty."""
-        return self._state.readable
+        return self._taken.state.readable
 
     @property
     def restless(self) -> bool:
         """Whether the next read may change something though the calendar does not: a second look, a lasting problem."""
-        return self._missing or (bool(self._state.problem) and not self._said)
+        return self._held.missing or (bool(self._held.state.problem) and not self._held.said)
 
-    def poll(self, now: datetime) -> bool:
-        """Read the calendar; whether anything in the record changed by it."""
+    def fetch(self, now: datetime, due: frozenset[str] = frozenset()) -> Fetched:
+        """Read the calendar; nothing is changed by it yet. `due` are the UIDs of which a checkpoint has come."""
         try:
-            reading = self._source.read(_window(now), self._known)
+            reading = self._source.read(_window(now), self._held.known, due)
         except SourceProblem as trouble:
-            return self._failed(trouble, now)
+            return trouble
         self._untold += tuple(text for text in reading.warnings if text not in self._warned)
         self._warned |= set(reading.warnings)
-        if reading.events is None and self._state.readable and not self._missing and not self._state.problem:
-            self._state = replace(self._state, last_read=now, complete=now)
-            self.unsaved = True
+        if reading.events is not None:
+            self._shown = {event.key: event for event in reading.events}
+        return reading
+
+    def take(self, record: Record, fetched: Fetched, now: datetime) -> bool:
+        """Put into the record what is new; whether anything was. It counts as taken when it was `kept`."""
+        held = self._held
+        if isinstance(fetched, SourceProblem):
+            return self._failed(record, fetched, now)
+        if not self._shown:
+            # A calendar that is suddenly empty is a broken export, and changes nothing.
+            state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
+            self._keep(record, replace(held, state=state, seen={}))
             return False
-        events = self._seen.values() if reading.events is None else reading.events
-        return self._take({event.key: event for event in events}, now)
+        if self._shown is held.seen and held.state.readable and not held.missing:
+            self._keep(record, replace(held, state=replace(held.state, last_read=now, complete=now)))
+            return False
+        changed = self._compare(record, now)
+        state = CalendarState(self.name, held.state.kind, now, now, readable=True)
+        record.forget_notice(_about(self.name), Kind.PROBLEM)
+        known = record.tracked(self.name)
+        missing = any(item.missing_since for item in known.values())
+        self._keep(record, Held(state, _uids(known), self._shown, missing))
+        return changed
+
+    def kept(self) -> None:
+        """What was taken is in the record for good."""
+        self._held = self._taken
 
     def warned(self) -> tuple[str, ...]:
         """What could not be used of the calendar and was not told yet; each once."""
         told, self._untold = self._untold, ()
         return told
 
-    def save(self, record: Record) -> None:
-        """Keep when the calendar was last read, so that a restart can date what vanished meanwhile."""
-        if self.unsaved:
-            record.save_calendar(self._state)
-            self.unsaved = False
+    def _keep(self, record: Record, held: Held) -> None:
+        """Keep also when it was last read, so that a restart can date what vanished meanwhile."""
+        record.save_calendar(held.state)
+        self._taken = held
 
-    def _take(self, events: dict[EventKey, Event], now: datetime) -> bool:
-        """A reading that shows something new, or follows one that failed."""
-        if not events:
-            # A calendar that is suddenly empty is a broken export, and changes nothing.
-            self._state = replace(self._state, last_read=now, readable=False, problem="", problem_since=None)
-            self._seen, self.unsaved = {}, True
-            return False
-        with self._store.transaction() as record:
-            tracked = record.tracked(self.name)
-            changed = self._compare(record, tracked, events, now)
-            state = CalendarState(self.name, self._state.kind, now, now, readable=True)
-            record.save_calendar(state)
-            record.forget_notice(_about(self.name), Kind.PROBLEM)
-            known = record.tracked(self.name)
-        self._state, self._seen, self.unsaved = state, events, False
-        self._known, self._said = self._uids(known), False
-        self._missing = any(item.missing_since for item in known.values())
-        return changed
-
-    def _compare(
-        self, record: Record, tracked: dict[EventKey, Tracked], events: dict[EventKey, Event], now: datetime
-    ) -> bool:
+    def _compare(self, record: Record, now: datetime) -> bool:
         keeper = Keeper(self._rules, record, now)
-        fresh = [event for key, event in events.items() if self._seen.get(key) != event]
+        tracked, events = dict(record.tracked(self.name)), self._shown
+        fresh = [event for key, event in events.items() if self._held.seen.get(key) != event]
         changed = False
         window = _window(now)
         whole = {key.uid for key in events if not key.recurrence_id}
@@ -123,7 +142,7 @@ class Collector:
 
     def _new_event(self, keeper: Keeper, event: Event, memory: Memory) -> bool:
         ended = event.end or event.start
-        first = self._state.complete is None
+        first = self._held.state.complete is None
         if ended and (ended < keeper.now if first else ended < keeper.now - _HISTORY):
             return False
         found = self._recognise(event, memory)
@@ -147,30 +166,25 @@ class Collector:
         if item.state in {State.CANCELLED, State.GONE}:
             return False
         if item.missing_since is None:
-            keeper.record.track(replace(item, missing_since=keeper.now, shown=self._state.complete))
+            keeper.record.track(replace(item, missing_since=keeper.now, shown=self._held.state.complete))
             return False
         if keeper.now - item.missing_since < SECOND_LOOK:
             return False
         keeper.gone(item)
         return True
 
-    def _failed(self, trouble: SourceProblem, now: datetime) -> bool:
+    def _failed(self, record: Record, trouble: SourceProblem, now: datetime) -> bool:
         """Nothing is changed by a failed read; after a while it is said, once."""
-        since = self._state.problem_since or now
-        before = self._state
-        self._state = replace(before, problem=str(trouble), problem_since=since, readable=False)
-        self.unsaved = self.unsaved or self._state != before
-        if not self._said and (now - since >= _PATIENCE or trouble.lasting):
-            with self._store.transaction() as record:
-                record.save_calendar(self._state)
-                said = record.say(_about(self.name), Kind.PROBLEM, problem(self.name, str(trouble)), now)
-            self._said = True
-            return said is not None
-        return False
+        held = self._held
+        since = held.state.problem_since or now
+        state = replace(held.state, problem=str(trouble), problem_since=since, readable=False)
+        said = not held.said and (now - since >= _PATIENCE or trouble.lasting)
+        self._keep(record, replace(held, state=state, said=held.said or said))
+        return said and bool(record.say(_about(self.name), Kind.PROBLEM, problem(self.name, str(trouble)), now))
 
-    @staticmethod
-    def _uids(tracked: dict[EventKey, Tracked]) -> frozenset[str]:
-        return frozenset(item.series or item.key.uid for item in tracked.values())
+
+def _uids(tracked: Mapping[EventKey, Tracked]) -> frozenset[str]:
+    return frozenset(item.series or item.key.uid for item in tracked.values())
 
 
 def _about(name: str) -> str:

@@ -1,15 +1,16 @@
 """Judge: from the evidence of an appointment to its verdict, its employer's score, and what is to be said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from showup.core.appointment import Appointment
-from showup.core.checkpoints import Point, due
+from showup.core.checkpoints import Checkpoint, Point
 from showup.core.evidence import Case, Evidence, Neighbour
 from showup.core.notice import Kind
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
-from showup.core.record import about
+from showup.core.record import Entry, Notice, about
 from showup.core.reliability import reliability
 from showup.core.spans import Span
 from showup.core.telling import Scene, holds, notice_at, notice_of_change, stale
@@ -59,15 +60,13 @@ class Judge:
 
     def rescore(self, record: Record, employer_id: int) -> None:
         """Reckon an employer's score from all its verdicts."""
-        verdicts = [entry.verdict for entry in record.entries(employer_id)]
-        record.save_score(employer_id, reliability(verdicts, self.policy.score))
+        record.save_score(employer_id, reliability(record.verdicts_on(employer_id), self.policy.score))
 
     def check(
-        self, record: Record, appointment: Appointment, done: frozenset[Point], now: datetime, *, readable: bool
+        self, record: Record, appointment: Appointment, coming: Sequence[Checkpoint], now: datetime, *, readable: bool
     ) -> frozenset[Point]:
         """Judge the checkpoints that have come: the latest one that still holds speaks, the others are passed over."""
-        coming = due(appointment, self.policy, done, now)
-        if not coming or appointment.details.decision is not Decision.INTERVIEW:
+        if appointment.details.decision is not Decision.INTERVIEW:
             return frozenset()
         scene = Scene(appointment, self.rejudge(record, appointment, now), self.policy, now, readable)
         kinds = (notice_at(checkpoint.point, scene) for checkpoint in reversed(coming))
@@ -99,10 +98,14 @@ class Judge:
 
     def withdraw(self, record: Record, now: datetime) -> None:
         """Close the notices that no longer hold."""
-        for notice, entry in record.said():
-            scene = Scene(entry.appointment, entry.verdict, self.policy, now)
-            if not holds(notice.kind, scene) or stale(notice.kind, notice.created, now):
+        for notice in record.notices(unclosed=True):
+            entry = record.entry(notice.appointment_id) if notice.appointment_id is not None else None
+            if entry and not self._stands(notice, entry, now):
                 record.close_notice(notice.id, now)
+
+    def _stands(self, notice: Notice, entry: Entry, now: datetime) -> bool:
+        scene = Scene(entry.appointment, entry.verdict, self.policy, now)
+        return holds(notice.kind, scene) and not stale(notice.kind, notice.created, now)
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
         """Other appointments near by; those that were off before they began take no room."""

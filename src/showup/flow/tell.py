@@ -1,5 +1,7 @@
 """Tell: what waits in the outbox is shown, what no longer holds is taken back, what was pressed is answered."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from showup.core.evidence import Word
@@ -7,7 +9,15 @@ from showup.core.notice import Choice
 from showup.core.record import Notice
 from showup.flow.answer import Said, answer
 from showup.flow.judge import Judge
-from showup.ports import Closed, Notifier, NotifierAway, Pressed, Returned, Store
+from showup.ports import Closed, Happening, Notifier, NotifierAway, Pressed, Record, Returned, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the person did with a notice: they chose one of its answers, or closed it."""
+
+    notice: Notice
+    choice: Choice | None
 
 
 class Teller:
@@ -23,28 +33,23 @@ class Teller:
         """Whether anything is on the screen."""
         return bool(self._open)
 
-    def hear(self, now: datetime) -> bool:
-        """Take what the person pressed; whether the record changed by it."""
-        changed = False
-        for happening in self._notifier.drain():
-            match happening:
-                case Pressed(shown_id, choice) if shown_id in self._open:
-                    changed |= self._pressed(self._open[shown_id], choice, now)
-                case Closed(shown_id, dismissed) if shown_id in self._open:
-                    notice = self._open.pop(shown_id)
-                    if dismissed:
-                        self._close(notice, now)
-                        changed = True
-                case Returned():
-                    self._reissue = True
-                case _:
-                    pass  # somebody else's notice, or one that is gone already
-        return changed
+    def listen(self) -> tuple[Heard, ...]:
+        """What the person did since the last time; nothing is changed by it yet."""
+        return tuple(heard for happening in self._notifier.drain() if (heard := self._heard(happening)))
 
-    def tell(self, now: datetime) -> bool:
+    def hear(self, record: Record, heard: Heard, now: datetime) -> None:
+        """An answer becomes evidence; a notice that was closed is done with."""
+        number = heard.notice.appointment_id
+        if heard.choice is None:
+            record.close_notice(heard.notice.id, now)
+            return
+        appointment = record.appointment(number) if number is not None else None
+        if appointment is not None:
+            said = Said(Word(heard.choice.word), heard.choice.minutes)
+            answer(record, self._judge, appointment, said, now)
+
+    def tell(self, unclosed: Sequence[Notice], now: datetime) -> bool:
         """Bring the screen in line with the outbox; False where the notification server is away."""
-        with self._store.reading() as record:
-            unclosed = record.notices(unclosed=True)
         standing = {notice.id for notice in unclosed}
         for shown_id, notice in list(self._open.items()):
             if notice.id not in standing:
@@ -60,6 +65,23 @@ class Teller:
         self._reissue = False
         return True
 
+    def _heard(self, happening: Happening) -> Heard | None:
+        match happening:
+            case Pressed(shown_id, place) if shown_id in self._open:
+                notice = self._open[shown_id]
+                choices = notice.message.choices
+                # A link was opened by the desktop, and says nothing.
+                answered = 0 <= place < len(choices) and choices[place].word and notice.appointment_id is not None
+                return Heard(notice, choices[place]) if answered else None
+            case Closed(shown_id, dismissed) if shown_id in self._open:
+                notice = self._open.pop(shown_id)
+                return Heard(notice, None) if dismissed else None
+            case Returned():
+                self._reissue = True
+            case _:
+                pass  # somebody else's notice, or one that is gone already
+        return None
+
     def _due(self, notice: Notice, on_screen: Notice | None) -> bool:
         """New, to be issued again after a restart (of ours or of the server), or put in other words."""
         if notice.shown is None or self._reissue:
@@ -73,20 +95,3 @@ class Teller:
                 record.mark_shown(notice.id, now, shown_id)
         self._open.pop(notice.shown_id, None)
         self._open[shown_id] = notice
-
-    def _pressed(self, notice: Notice, choice: int, now: datetime) -> bool:
-        """An answer becomes evidence; a link was opened by the desktop, and says nothing."""
-        choices = notice.message.choices
-        pressed = choices[choice] if 0 <= choice < len(choices) else Choice("")
-        if not pressed.word or notice.appointment_id is None:
-            return False
-        with self._store.transaction() as record:
-            appointment = record.appointment(notice.appointment_id)
-            if appointment is not None:
-                said = Said(Word(pressed.word), pressed.minutes)
-                answer(record, self._judge, appointment, said, now)
-        return True
-
-    def _close(self, notice: Notice, now: datetime) -> None:
-        with self._store.transaction() as record:
-            record.close_notice(notice.id, now)

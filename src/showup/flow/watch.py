@@ -1,23 +1,17 @@
 """Watch: all the verbs in their order, once around. What must be done next is derived from the record each time."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from showup.core.appointment import Appointment
-from showup.core.checkpoints import Point, due, upcoming
-from showup.core.recognition.result import Decision
-from showup.core.spans import Span
-from showup.flow.collect import Collector
+from showup.core.record import Notice
+from showup.flow.board import Board, load
+from showup.flow.collect import Collector, Fetched
 from showup.flow.judge import Judge
-from showup.flow.observe import Observer
-from showup.flow.tell import Teller
+from showup.flow.observe import Observed, Observer
+from showup.flow.tell import Heard, Teller
 from showup.ports import Clock, Record, Store
-
-_BEHIND = timedelta(days=3)
-"""Checkpoints missed for longer than this are not made up for: nobody remembers."""
-_AHEAD = timedelta(days=2)
-_A_LITTLE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +26,37 @@ class Parts:
     teller: Teller
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The appointments of these days, and which of their checkpoints were judged."""
+@dataclass(slots=True)
+class Gathered:
+    """What came in from the outside and is not in the record yet; should the record refuse it, it waits."""
 
-    appointments: tuple[Appointment, ...] = ()
-    done: Mapping[int, frozenset[Point]] | None = None
+    heard: list[Heard] = field(default_factory=list)
+    observed: list[Observed] = field(default_factory=list)
 
-    def judged(self, appointment: Appointment) -> frozenset[Point]:
-        """Which checkpoints of this one were."""
-        return (self.done or {}).get(appointment.id, frozenset())
+    def add(self, heard: Sequence[Heard], observed: Observed) -> None:
+        """Something more."""
+        self.heard += heard
+        self.observed += [] if observed.empty else [observed]
+
+    def __bool__(self) -> bool:
+        return bool(self.heard or self.observed)
 
 
 class Watch:
-    """The daemon's work without its timers: a beat does everything that is due, and tells when the next thing is."""
+    """The daemon's work without its timers: a beat does everything that is due, and tells when the next thing is.
+
+    First it gathers what came in from the outside. Then all of it is put into the record and judged, in one
+    transaction. Then what follows from it is told.
+    """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._board = Board()
+        self._gathered = Gathered()
+        self._unclosed = tuple[Notice, ...]()
         self._version = -1
         self._next: datetime | None = None
-        self._untold = True
-        self._first = True
+        self._untold = self._first = True
 
     @property
     def next_due(self) -> datetime | None:
@@ -61,9 +64,9 @@ class Watch:
         return self._next
 
     @property
-    def board(self) -> frozenset[int]:
+    def board(self) -> tuple[int, ...]:
         """The appointments of these days, by id."""
-        return frozenset(one.id for one in self._board.appointments)
+        return tuple(slot.appointment.id for slot in self._board.slots)
 
     @property
     def showing(self) -> bool:
@@ -80,22 +83,23 @@ class Watch:
 
         All calendars are read where a checkpoint has come, at the start, and where the machine slept or its clock
         was set.
+
+        Raises:
+            Problem: the record cannot be written now. What was gathered is kept for the next beat.
         """
         parts, now = self._parts, self._parts.clock.now()
-        missed = parts.observer.gap()
-        reached = self._first or missed is not None or (self._next is not None and self._next <= now)
         if self._first:
             self._look_around(now)
-        if missed and missed.set_back:
-            self._begin_anew(now)
-        changed = self._changed_elsewhere()
-        changed |= parts.teller.hear(now)
-        changed |= self._observe(now)
-        changed |= self._collect(now, None if reached else polls)
-        if changed or reached:
-            self._judge(now)
+        observed = parts.observer.look()
+        reached = self._first or observed.missed is not None or (self._next is not None and self._next <= now)
+        self._gathered.add(parts.teller.listen(), observed)
+        fetched = self._fetch(now, None if reached else polls)
+        elsewhere = parts.store.version() != self._version
+        changed = False
+        if self._gathered or fetched or reached or elsewhere:
+            changed = self._keep(now, fetched, reached=reached, anew=elsewhere)
         if changed or reached or self._untold:
-            self._untold = not parts.teller.tell(now)
+            self._untold = not parts.teller.tell(self._unclosed, now)
         self._first = False
         return changed or reached
 
@@ -108,105 +112,78 @@ class Watch:
         self._version = -1
 
     def flush(self) -> None:
-        """The machine is about to sleep: keep what was noticed up to now, and judge nothing."""
-        self._observe(self._parts.clock.now())
-        self.save()
-
-    def save(self) -> None:
-        """Write down what a restart needs to know: with every tick, and at the end."""
-        unsaved = [collector for collector in self._parts.collectors if collector.unsaved]
-        if unsaved:
-            with self._parts.store.transaction() as record:
-                for collector in unsaved:
-                    collector.save(record)
+        """The machine is about to sleep: keep what was noticed up to now, and judge nothing new."""
+        self._gathered.add((), self._parts.observer.look())
+        if self._gathered:
+            self._keep(self._parts.clock.now(), [], reached=False, anew=False)
 
     def close(self) -> None:
         """Keep what was noticed up to now, and let the detectors go."""
         self.flush()
         self._parts.observer.close()
 
-    def _changed_elsewhere(self) -> bool:
-        """Whether a command or the page changed the record."""
-        before, self._version = self._version, self._parts.store.version()
-        return before != self._version
-
     def _look_around(self, now: datetime) -> None:
         """What goes on at the start is to be seen before anything is judged."""
         with self._parts.store.reading() as record:
-            self._board = _load(record, now)
-        self._parts.observer.watch(self._within_reach(now))
+            self._board = load(record, self._parts.judge.policy, now)
+        self._parts.observer.watch(self._board.watched(now))
 
-    def _begin_anew(self, now: datetime) -> None:
-        """The clock was set back: what was judged at a time that is still to come is judged again."""
-        with self._parts.store.transaction() as record:
-            record.undo_done(now)
-            for appointment in record.unfinished(Span(now - _BEHIND, now + _AHEAD)):
-                self._parts.judge.rejudge(record, appointment, now)
+    def _fetch(self, now: datetime, names: frozenset[str] | None) -> list[tuple[Collector, Fetched]]:
+        due = frozenset(appointment.key.uid for appointment, _points in self._board.due(now))
+        wanted = [one for one in self._parts.collectors if names is None or one.name in names]
+        return [(one, one.fetch(now, due)) for one in wanted]
 
-    def _observe(self, now: datetime) -> bool:
-        """Take what was noticed, and judge what it bears on."""
-        parts = self._parts
-        if not parts.observer.watching:
-            parts.observer.rest()
-            return False
+    def _keep(self, now: datetime, fetched: Sequence[tuple[Collector, Fetched]], *, reached: bool, anew: bool) -> bool:
+        """Put everything into the record and judge it, all or nothing; whether anything changed."""
+        parts, gathered = self._parts, self._gathered
         with parts.store.transaction() as record:
-            noticed = parts.observer.observe(record)
-            for appointment in self._board.appointments if noticed else ():
-                if noticed and appointment.window(parts.judge.policy).meets(noticed):
-                    parts.judge.rejudge(record, appointment, now)
+            anew |= self._set_back(record, now)
+            for heard in gathered.heard:
+                parts.teller.hear(record, heard, now)
+            noticed = [self._observe(record, one, now) for one in gathered.observed]
+            taken = [collector.take(record, reading, now) for collector, reading in fetched]
+            anew |= bool(gathered.heard) or any(taken)
+            changed = anew or any(noticed)
+            board = self._judge(record, now, anew=anew) if changed or reached else self._board
+            upcoming, unclosed = board.next(record, now), record.notices(unclosed=True)
+        self._board, self._next, self._unclosed, self._gathered = board, upcoming, unclosed, Gathered()
+        self._version = parts.store.version()
+        for collector, _reading in fetched:
+            collector.kept()
+        parts.observer.watch(board.watched(now))
+        return changed
+
+    def _set_back(self, record: Record, now: datetime) -> bool:
+        """Where the clock was set back, what was judged at a time that is still to come is judged again."""
+        if not any(one.missed and one.missed.set_back for one in self._gathered.observed):
+            return False
+        judge = self._parts.judge
+        record.undo_done(now)
+        for slot in load(record, judge.policy, now).slots:
+            judge.rejudge(record, slot.appointment, now)
+        return True
+
+    def _observe(self, record: Record, observed: Observed, now: datetime) -> bool:
+        """Keep what was noticed, and judge what it bears on."""
+        noticed = observed.bears_on
+        observed.keep(record)
+        for appointment in self._board.touched(noticed) if noticed else ():
+            self._parts.judge.rejudge(record, appointment, now)
         return noticed is not None
 
-    def _collect(self, now: datetime, names: frozenset[str] | None) -> bool:
-        collectors = [one for one in self._parts.collectors if names is None or one.name in names]
-        changes = [collector.poll(now) for collector in collectors]
-        return any(changes)
-
-    def _judge(self, now: datetime) -> None:
-        """Judge what has come to a checkpoint, look over what was said, and plan on."""
-        judge = self._parts.judge
-        with self._parts.store.transaction() as record:
-            board = _load(record, now)
-            done = dict(board.done or {})
-            for appointment in board.appointments:
-                before = board.judged(appointment)
-                if due(appointment, judge.policy, before, now):
-                    points = judge.check(record, appointment, before, now, readable=self._readable(record, appointment))
-                    done[appointment.id] = before | points
-            judge.withdraw(record, now)
-            self._board = Board(board.appointments, done)
-            self._next = self._plan(record, now)
-        self._parts.observer.watch(self._within_reach(now))
-
-    def _plan(self, record: Record, now: datetime) -> datetime | None:
-        """The next moment at which there is something to do."""
-        policy, moments = self._parts.judge.policy, list[datetime]()
-        for appointment in self._board.appointments:
-            point = upcoming(appointment, policy, self._board.judged(appointment), now)
-            window = appointment.window(policy).start
-            moments += [point.at] if point else []
-            moments += [window] if window > now and not appointment.changed else []
-        if not moments:
-            later = record.next_after(now + _AHEAD)
-            moments = [later.start - _AHEAD + _A_LITTLE] if later else []
-        return min(moments, default=None)
-
-    def _within_reach(self, now: datetime) -> tuple[Appointment, ...]:
-        """The appointments whose evidence is looked for at this moment."""
-        policy = self._parts.judge.policy
-        return tuple(
-            one
-            for one in self._board.appointments
-            if one.window(policy).start <= now < max(one.ends, one.give_up(policy))
-            and not (one.changed and one.changed < one.start)
-            and one.details.decision is Decision.INTERVIEW
-        )
+    def _judge(self, record: Record, now: datetime, *, anew: bool) -> Board:
+        """Judge what has come to a checkpoint, and look over what was said."""
+        judge, board = self._parts.judge, self._board
+        if anew or not board.fresh(now):
+            board = load(record, judge.policy, now)
+        judged = {
+            appointment.id: judge.check(record, appointment, coming, now, readable=self._readable(record, appointment))
+            for appointment, coming in board.due(now)
+        }
+        judge.withdraw(record, now)
+        return board.without(judged)
 
     def _readable(self, record: Record, appointment: Appointment) -> bool:
         """Whether the calendar that the appointment stands in could be read just now."""
         owner = record.calendar_of(appointment.id)
         return all(collector.readable for collector in self._parts.collectors if collector.name == owner)
-
-
-def _load(record: Record, now: datetime) -> Board:
-    appointments = record.unfinished(Span(now - _BEHIND, now + _AHEAD))
-    return Board(appointments, record.done(one.id for one in appointments))

@@ -36,7 +36,7 @@ class Record(Protocol):
         """Keep how reading a calendar went."""
         ...
 
-    def tracked(self, calendar: str) -> dict[EventKey, Tracked]:
+    def tracked(self, calendar: str) -> Mapping[EventKey, Tracked]:
         """The occurrences that a calendar is known to have."""
         ...
 
@@ -139,8 +139,8 @@ class Record(Protocol):
         """What belongs to the appointment, and what belongs to none and lies in the window."""
         ...
 
-    def cover(self, watched: Watched) -> None:
-        """Keep a stretch of coverage; one that goes on from the last is joined to it."""
+    def cover(self, watched: Iterable[Watched]) -> None:
+        """Keep stretches of coverage; one that is known by its source and start is made as long as it is now."""
         ...
 
     def uncover(self, after: datetime) -> None:
@@ -171,6 +171,14 @@ class Record(Protocol):
         """Keep a verdict with the policy it was judged by."""
         ...
 
+    def verdicts_on(self, employer_id: int) -> tuple[Verdict, ...]:
+        """The verdicts that are in the record of an employer, by the start of their appointments."""
+        ...
+
+    def entry(self, appointment_id: int) -> Entry | None:
+        """An appointment with its verdict; None where it has none yet."""
+        ...
+
     def entries(self, employer_id: int | None = None) -> tuple[Entry, ...]:
         """Appointments with their verdicts, by start; those that the person said are no interviews are left out."""
         ...
@@ -197,16 +205,8 @@ class Record(Protocol):
         """Put a notice into the outbox; None where this kind was said of this subject before."""
         ...
 
-    def reword(self, notice_id: int, message: Message) -> None:
-        """Give a notice that stands other words."""
-        ...
-
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """The outbox, oldest first; only what waits or is open where `unclosed`."""
-        ...
-
-    def said(self) -> tuple[tuple[Notice, Entry], ...]:
-        """The notices that wait or are open and are about an appointment, with what they are about."""
         ...
 
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:

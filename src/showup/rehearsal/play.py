@@ -74,8 +74,6 @@ class Play:
             self._at(steps[0].at, steps)
         self._pass_until(self._story.end, on_the_eve=True)
         self._at(self._story.end, [])
-        if self._watch:
-            self._watch.save()
 
     def _at(self, moment: datetime, steps: list[Step], *, first: bool = False) -> None:
         """Everything that happens at this moment, in the order of the file; then the daemon looks."""
@@ -122,9 +120,7 @@ class Play:
         """One beat of the daemon, if it runs."""
         if self._watch is None or not self._world.awake:
             return False
-        changed = self._watch.beat(frozenset({self._calendar.name}) if polls else frozenset())
-        self._watch.save()
-        return changed
+        return self._watch.beat(frozenset({self._calendar.name}) if polls else frozenset())
 
     def _sense(self) -> None:
         for detector in self._detectors:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from showup.core.problem import Problem
+from showup.store.answers import Answers
 from showup.store.repository import Repository
 
 HEAD = "0001"
@@ -20,6 +21,8 @@ HEAD = "0001"
 _BUSY_MS = 10_000
 _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}")
 
+_COMPILED: dict[Any, Any] = {}
+"""Statements in SQLite's words: each is put into them once a process, not once a record."""
 _THROWAWAY = ("journal_mode=MEMORY", "foreign_keys=ON", "synchronous=OFF")
 
 
@@ -43,20 +46,21 @@ class Database:
             self._engine = _engine(path, pragmas)
             if version < HEAD:
                 _migrate(self._engine)
-            self._connection = self._engine.connect()
+            self._connection = self._engine.connect().execution_options(compiled_cache=_COMPILED)
+            self._answers, self._answered = Answers(), -1
 
     @contextmanager
     def transaction(self) -> Iterator[Repository]:
         """See the port."""
         with self._begun("BEGIN IMMEDIATE") as connection:
-            yield Repository(connection)
+            yield Repository(connection, self._answers)
             connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Repository]:
         """See the port."""
         with self._begun("BEGIN") as connection:
-            yield Repository(connection)
+            yield Repository(connection, self._answers)
 
     def version(self) -> int:
         """See the port: SQLite's own count of other connections' changes."""
@@ -96,9 +100,20 @@ class Database:
                 raise RuntimeError("a transaction inside a transaction")
             try:
                 self._connection.exec_driver_sql(how)
+                self._refresh()
                 yield self._connection
+            except BaseException:
+                self._answers.clear()
+                raise
             finally:
                 self._connection.rollback()
+
+    def _refresh(self) -> None:
+        """Forget what was read before somebody else wrote. Asked inside the transaction, it is true until its end."""
+        version = self._driver().execute("PRAGMA data_version").fetchone()[0]
+        if version != self._answered:
+            self._answers.clear()
+            self._answered = version
 
     def _driver(self) -> sqlite3.Connection:
         driver: sqlite3.Connection = self._connection.connection.dbapi_connection  # type: ignore[assignment]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_leave
 
 from showup.core.checkpoints import Point
@@ -12,7 +12,8 @@ from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
 from showup.core.record import Entry
 from showup.core.verdict.result import Outcome, Verdict
-from showup.store import rows
+from showup.store import rows, tables
+from showup.store.answers import Answers, reads, writes
 from showup.store.tables import appointments, checkpoints, policies, verdicts
 from showup.store.upsert import upsert
 
@@ -20,24 +21,24 @@ _DONE = select(checkpoints).where(checkpoints.c.appointment_id.between(bindparam
 _MARK = insert_or_leave(checkpoints).on_conflict_do_nothing()
 _UNDO = delete(checkpoints).where(checkpoints.c.judged > bindparam("after"))
 _VERDICT = select(verdicts).where(verdicts.c.appointment_id == bindparam("number"))
-_VERDICTS_OF = select(verdicts).where(verdicts.c.appointment_id.in_(bindparam("numbers", expanding=True)))
 _SAVE_VERDICT = upsert(verdicts)
 _POLICY_OF = select(policies.c.figures).join(verdicts).where(verdicts.c.appointment_id == bindparam("number"))
 _POLICY = select(policies.c.id).where(policies.c.figures == bindparam("text"))
 _ADD_POLICY = insert(policies)
-_ON_RECORD = and_(
-    verdicts.c.outcome != Outcome.NOT_INTERVIEW,
-    appointments.c.decision == Decision.INTERVIEW,
-    or_(bindparam("employer", None).is_(None), appointments.c.employer_id == bindparam("employer", None)),
-)
-_VERDICTS = select(verdicts).join(appointments).where(_ON_RECORD)
-_ENTRIES = select(appointments).join(verdicts).where(_ON_RECORD).order_by(appointments.c.start, appointments.c.id)
+_ON_RECORD = and_(verdicts.c.outcome != Outcome.NOT_INTERVIEW, appointments.c.decision == Decision.INTERVIEW)
+_OF_THIS = appointments.c.employer_id == bindparam("employer")
+_IN_ORDER = (appointments.c.start, appointments.c.id)
+_VERDICTS = select(verdicts).join(appointments).where(_ON_RECORD).order_by(*_IN_ORDER)
+_VERDICTS_OF = _VERDICTS.where(_OF_THIS)
+_ENTRIES = select(appointments).join(verdicts).where(_ON_RECORD).order_by(*_IN_ORDER)
+_ENTRIES_OF = _ENTRIES.where(_OF_THIS)
 
 
 class Judged:
     """The part of the repository that knows what was made of it."""
 
     _connection: Connection
+    _answers: Answers
 
     def done(self, appointment_ids: Iterable[int]) -> Mapping[int, frozenset[Point]]:
         """See the port Record, here and below."""
@@ -50,45 +51,61 @@ class Judged:
                 found[number].add(Point(point))
         return {number: frozenset(points) for number, points in found.items()}
 
+    @writes(tables.checkpoints)
     def mark_done(self, appointment_id: int, points: Iterable[Point], at: datetime) -> None:
         """These were judged."""
         values = [{"appointment_id": appointment_id, "point": point, "judged": at} for point in points]
         if values:
             self._connection.execute(_MARK, values)
 
+    @writes(tables.checkpoints)
     def undo_done(self, after: datetime) -> None:
         """The clock was set back to this moment."""
         self._connection.execute(_UNDO, {"after": after})
 
+    @reads(tables.verdicts)
     def verdict(self, appointment_id: int) -> Verdict | None:
         """As it stands."""
         row = self._connection.execute(_VERDICT, {"number": appointment_id}).first()
         return rows.verdict(row) if row else None
 
-    def _verdicts_of(self, numbers: list[int]) -> dict[int, Verdict]:
-        found = self._connection.execute(_VERDICTS_OF, {"numbers": numbers})
-        return {row.appointment_id: rows.verdict(row) for row in found}
-
+    @writes(tables.verdicts)
     def save_verdict(self, appointment_id: int, verdict: Verdict, policy: Policy, at: datetime) -> None:
         """With the policy it was judged by."""
         row = {**rows.of_verdict(verdict), "judged": at, "policy_id": self._policy(policy)}
         self._connection.execute(_SAVE_VERDICT, {"appointment_id": appointment_id, **row})
 
+    @reads(tables.verdicts, tables.policies)
     def policy_of(self, appointment_id: int) -> Mapping[str, object]:
         """The figures by which an appointment was judged."""
         text = self._connection.execute(_POLICY_OF, {"number": appointment_id}).scalar()
         return rows.policy_figures(text) if text else {}
 
+    @reads(tables.verdicts, tables.appointments)
+    def verdicts_on(self, employer_id: int) -> tuple[Verdict, ...]:
+        """What the score is reckoned from."""
+        return tuple(map(rows.verdict, self._connection.execute(_VERDICTS_OF, {"employer": employer_id})))
+
     def entries(self, employer_id: int | None = None) -> tuple[Entry, ...]:
         """What is in the record, by start."""
-        of = {"employer": employer_id}
-        found = {row.appointment_id: rows.verdict(row) for row in self._connection.execute(_VERDICTS, of)}
-        planned = map(rows.appointment, self._connection.execute(_ENTRIES, of))
-        return tuple(Entry(item, found[item.id]) for item in planned)
+        if employer_id is None:
+            planned, judged = self._connection.execute(_ENTRIES), self._connection.execute(_VERDICTS)
+        else:
+            of = {"employer": employer_id}
+            planned, judged = self._connection.execute(_ENTRIES_OF, of), self._connection.execute(_VERDICTS_OF, of)
+        return tuple(
+            Entry(*pair) for pair in zip(map(rows.appointment, planned), map(rows.verdict, judged), strict=True)
+        )
 
     def _policy(self, policy: Policy) -> int:
         figures = rows.of_policy(policy)
-        number = self._connection.execute(_POLICY, {"text": figures}).scalar()
-        if number is None:
-            number = self._connection.execute(_ADD_POLICY, {"figures": figures}).lastrowid
-        return int(number)
+        number = self._policy_known(figures)
+        return self._add_policy(figures) if number is None else number
+
+    @reads(tables.policies)
+    def _policy_known(self, figures: str) -> int | None:
+        return self._connection.execute(_POLICY, {"text": figures}).scalar()
+
+    @writes(tables.policies)
+    def _add_policy(self, figures: str) -> int:
+        return self._connection.execute(_ADD_POLICY, {"figures": figures}).lastrowid

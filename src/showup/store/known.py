@@ -12,7 +12,8 @@ from showup.core.policy import Score
 from showup.core.recognition.result import Employer
 from showup.core.record import Company
 from showup.core.reliability import Reliability, reliability
-from showup.store import rows
+from showup.store import rows, tables
+from showup.store.answers import Answers, reads, writes
 from showup.store.tables import appointments, employer_names, employers, occurrences, scores
 from showup.store.upsert import upsert
 
@@ -50,6 +51,7 @@ class Known:
     """The part of the repository that knows employers."""
 
     _connection: Connection
+    _answers: Answers
 
     def identify(self, employer: Employer, event: EventKey | None = None) -> int | None:
         """See the port Record, here and below."""
@@ -59,7 +61,9 @@ class Known:
             return said.id if said else None
         known = self._lead(wanted)
         number = next((known[key] for key in wanted if key in known), None) or self._add_employer(employer)
-        self.add_names(number, (key for key in wanted if key not in known))
+        fresh = [key for key in wanted if key not in known]
+        if fresh:
+            self.add_names(number, fresh)
         return number
 
     def known_by(self, key: str) -> Company | None:
@@ -67,40 +71,48 @@ class Known:
         number = self._lead((key,)).get(key)
         return self.company(number) if number is not None else None
 
+    @writes(tables.employer_names)
     def add_names(self, employer_id: int, keys: Iterable[str]) -> None:
         """They lead here from now on."""
         values = [{"key": key, "employer_id": employer_id} for key in keys]
         if values:
             self._connection.execute(_ADD_NAME, values)
 
+    @writes(tables.employers, tables.appointments)
     def rename(self, employer_id: int, name: str) -> None:
         """The row, and what its appointments show."""
         self._connection.execute(_RENAME, {"number": employer_id, "called": name})
         self._connection.execute(_SHOW, {"target": employer_id})
 
+    @writes(tables.employer_names)
     def move_names(self, employer_id: int, target: int) -> None:
         """All of them."""
         self._connection.execute(_MOVE_NAMES, {"source": employer_id, "target": target})
 
+    @writes(tables.appointments)
     def move_appointments(self, numbers: Iterable[int], target: int) -> None:
         """To another employer."""
         values = [{"number": number, "target": target} for number in numbers]
         if values:
             self._connection.execute(_MOVE, values)
 
+    @writes(tables.employers, tables.employer_names, tables.scores, tables.appointments)
     def forget_employer(self, employer_id: int) -> None:
         """Its score goes with it."""
         self._connection.execute(_FORGET, {"number": employer_id})
 
+    @reads(tables.appointments, tables.occurrences)
     def candidates(self, employer_id: int) -> tuple[Candidate, ...]:
         """This employer's appointments, as far as following goes."""
         return tuple(Candidate(*row) for row in self._connection.execute(_CANDIDATES, {"employer": employer_id}))
 
+    @reads(tables.employers, tables.scores)
     def company(self, employer_id: int) -> Company | None:
         """By its id."""
         row = self._connection.execute(_COMPANY, {"employer": employer_id}).first()
         return rows.company(row) if row else None
 
+    @reads(tables.employers, tables.scores)
     def companies(self) -> tuple[Company, ...]:
         """All of them, the least reliable first."""
         return tuple(map(rows.company, self._connection.execute(_COMPANIES)))
@@ -110,15 +122,18 @@ class Known:
         found = self._lead((*keys(Employer(name)), name.casefold()))
         return self.company(next(iter(found.values()))) if found else None
 
+    @writes(tables.scores)
     def save_score(self, employer_id: int, score: Reliability) -> None:
         """One row per employer."""
         self._connection.execute(_SAVE_SCORE, {"employer_id": employer_id, **rows.of_score(score)})
 
+    @reads(tables.employer_names)
     def _lead(self, wanted: tuple[str, ...]) -> dict[str, int]:
         """The employers to which these keys lead, as far as they lead anywhere."""
         found = self._connection.execute(_NAMES, {"wanted": wanted})
         return {row.key: int(row.employer_id) for row in found}
 
+    @writes(tables.employers, tables.scores)
     def _add_employer(self, employer: Employer) -> int:
         row = {"name": employer.name, "domain": employer.domain}
         number = self._connection.execute(_ADD_EMPLOYER, row).lastrowid

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from showup.core.notice import Kind, Message
 from showup.core.record import Notice
-from showup.store import rows
+from showup.store import rows, tables
+from showup.store.answers import Answers, reads, writes
 from showup.store.tables import notices
 
 _OF_THIS_KIND = (notices.c.subject == bindparam("about"), notices.c.kind == bindparam("sort"))
@@ -15,7 +16,6 @@ _SAY = insert(notices)
 _ALL = select(notices).order_by(notices.c.id)
 _UNCLOSED = _ALL.where(notices.c.closed.is_(None))
 _THIS = notices.c.id == bindparam("number")
-_REWORD = update(notices).where(_THIS)
 _SHOWN = (
     update(notices)
     .where(_THIS)
@@ -29,7 +29,9 @@ class Outbox:
     """The part of the repository that knows what was said."""
 
     _connection: Connection
+    _answers: Answers
 
+    @writes(tables.notices)
     def say(
         self, subject: str, kind: Kind, message: Message, at: datetime, appointment_id: int | None = None
     ) -> Notice | None:
@@ -40,22 +42,22 @@ class Outbox:
         result = self._connection.execute(_SAY, {**row, **rows.of_message(message)})
         return Notice(result.lastrowid, subject, kind, message, at, appointment_id)
 
-    def reword(self, notice_id: int, message: Message) -> None:
-        """Other words for a notice that stands."""
-        self._connection.execute(_REWORD, {"number": notice_id, **rows.of_message(message)})
-
+    @reads(tables.notices)
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """All of them, or those that wait or are open; oldest first."""
         return tuple(map(rows.notice, self._connection.execute(_UNCLOSED if unclosed else _ALL)))
 
+    @writes(tables.notices)
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:
         """It is on the screen; `at` stays that of the first time."""
         self._connection.execute(_SHOWN, {"number": notice_id, "at": at, "on": shown_id})
 
+    @writes(tables.notices)
     def close_notice(self, notice_id: int, at: datetime) -> None:
         """It was answered, withdrawn or overtaken."""
         self._connection.execute(_CLOSE, {"number": notice_id, "at": at})
 
+    @writes(tables.notices)
     def forget_notice(self, subject: str, kind: Kind) -> None:
         """It may be said again."""
         self._connection.execute(_FORGET, {"about": subject, "sort": kind})

@@ -1,7 +1,9 @@
 """Calendars, occurrences and appointments."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, exists, insert, select, update
@@ -14,7 +16,8 @@ from showup.core.identity import EVENT
 from showup.core.recognition.result import Memory
 from showup.core.record import CalendarState
 from showup.core.spans import Span
-from showup.store import rows
+from showup.store import rows, tables
+from showup.store.answers import Answers, reads, writes
 from showup.store.tables import appointments, calendars, checkpoints, employer_names, employers, memory, occurrences
 from showup.store.upsert import upsert
 
@@ -32,7 +35,6 @@ _TRACK = upsert(occurrences)
 _ADD = insert(appointments)
 _SAVE = update(appointments).where(appointments.c.id == bindparam("number"))
 _BY_ID = select(appointments).where(appointments.c.id == bindparam("number"))
-_BY_IDS = select(appointments).where(appointments.c.id.in_(bindparam("numbers", expanding=True)))
 _PLANNED = select(appointments).where(
     appointments.c.uid == bindparam("uid"),
     appointments.c.recurrence_id == bindparam("recurrence"),
@@ -62,81 +64,96 @@ class Planned:
     """The part of the repository that knows what was planned."""
 
     _connection: Connection
+    _answers: Answers
 
+    @reads(tables.calendars)
     def calendar(self, name: str) -> CalendarState | None:
         """See the port Record, here and below."""
         row = self._connection.execute(_CALENDAR, {"calendar": name}).one_or_none()
         return rows.calendar_state(row) if row else None
 
+    @reads(tables.calendars)
     def calendars(self) -> tuple[CalendarState, ...]:
         """All of them, by name."""
         return tuple(map(rows.calendar_state, self._connection.execute(_CALENDARS)))
 
+    @writes(tables.calendars)
     def save_calendar(self, state: CalendarState) -> None:
         """Keep how reading went."""
         self._connection.execute(_SAVE_CALENDAR, rows.of_calendar_state(state))
 
-    def tracked(self, calendar: str) -> dict[EventKey, Tracked]:
+    @reads(tables.occurrences)
+    def tracked(self, calendar: str) -> Mapping[EventKey, Tracked]:
         """What this calendar is known to have."""
         found = self._connection.execute(_TRACKED, {"calendar": calendar})
-        return {item.key: item for item in map(rows.tracked, found)}
+        return MappingProxyType({item.key: item for item in map(rows.tracked, found)})
 
+    @reads(tables.occurrences)
     def foreign(self, calendar: str) -> frozenset[EventKey]:
         """What others are known to have."""
         return frozenset(EventKey(*row) for row in self._connection.execute(_FOREIGN, {"calendar": calendar}))
 
+    @reads(tables.occurrences)
     def calendar_of(self, appointment_id: int) -> str:
         """Where its event stands."""
         return self._connection.execute(_CALENDAR_OF, {"number": appointment_id}).scalar() or ""
 
+    @writes(tables.occurrences)
     def track(self, tracked: Tracked) -> None:
         """Keep an occurrence as it stands now."""
         self._connection.execute(_TRACK, rows.of_tracked(tracked))
 
+    @writes(tables.appointments)
     def add_appointment(self, draft: Appointment) -> Appointment:
         """A new one."""
         return replace(draft, id=self._connection.execute(_ADD, rows.of_appointment(draft)).lastrowid)
 
+    @writes(tables.appointments)
     def save_appointment(self, appointment: Appointment) -> None:
         """A known one, as it is now."""
         self._connection.execute(_SAVE, {"number": appointment.id, **rows.of_appointment(appointment)})
 
+    @reads(tables.appointments)
     def appointment(self, number: int) -> Appointment | None:
         """By its id."""
         return self._one(_BY_ID, number=number)
 
+    @reads(tables.appointments)
     def planned(self, key: EventKey, start: datetime) -> Appointment | None:
         """By occurrence and planned time."""
         return self._one(_PLANNED, uid=key.uid, recurrence=key.recurrence_id, at=start)
 
+    @reads(tables.appointments)
     def named(self, uid: str) -> tuple[Appointment, ...]:
         """All of an event."""
         return self._all(_NAMED, uid=uid)
 
+    @reads(tables.appointments)
     def around(self, span: Span) -> tuple[Appointment, ...]:
         """Those that meet the span."""
         found = self._all(_AROUND, until=span.end, early=span.start - _LONGEST)
         return tuple(item for item in found if item.planned.end > span.start)
 
+    @reads(tables.appointments, tables.checkpoints)
     def unfinished(self, span: Span) -> tuple[Appointment, ...]:
         """Those that are not over."""
         return self._all(_UNFINISHED, until=span.end, early=span.start)
 
+    @reads(tables.appointments)
     def next_after(self, moment: datetime) -> Appointment | None:
         """The first that starts later."""
         return self._one(_NEXT, at=moment)
 
+    @reads(tables.memory, tables.employer_names, tables.employers)
     def memory(self) -> Memory:
         """What the person said of events and senders, and the employers that are known by their domains."""
         said = {row.key: row.interview for row in self._connection.execute(_SAID)}
         return Memory(said, {row.key: row.name for row in self._connection.execute(_DOMAINS)})
 
+    @writes(tables.memory)
     def remember(self, key: str, *, interview: bool) -> None:
         """The person's word about a series, an event or a sender."""
         self._connection.execute(_REMEMBER, {"key": key, "interview": interview})
-
-    def _by_id(self, numbers: list[int]) -> dict[int, Appointment]:
-        return {item.id: item for item in self._all(_BY_IDS, numbers=numbers)}
 
     def _one(self, query: Select[Any], **params: object) -> Appointment | None:
         row = self._connection.execute(query, params).first()

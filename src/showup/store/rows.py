@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -126,6 +127,11 @@ def covered(row: AnyRow) -> Covered:
     return Covered(Span(row.start, row.end), Source(row.source))
 
 
+def of_covered(value: Covered) -> Values:
+    """The columns of a stretch of coverage."""
+    return {"source": value.source, "start": value.span.start, "end": value.span.end}
+
+
 def verdict(row: AnyRow) -> Verdict:
     """A row of `verdicts`."""
     return Verdict(
@@ -186,6 +192,7 @@ def of_message(value: Message) -> Values:
     return {"title": value.title, "body": value.body, "choices": choices, "urgency": value.urgency}
 
 
+@cache
 def of_policy(value: Policy) -> str:
     """A policy as JSON, times in seconds: equal policies give equal text."""
     return json.dumps(asdict(value), default=_seconds, sort_keys=True)

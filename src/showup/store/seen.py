@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 
 from showup.core.evidence import Covered, Evidence, Source
 from showup.core.spans import Span
 from showup.ports import Watched
-from showup.store import rows
+from showup.store import rows, tables
+from showup.store.answers import Answers, reads, writes
 from showup.store.tables import coverage, evidence
 
 
@@ -29,15 +43,14 @@ _KNOWN = select(
 _EVIDENCE = select(evidence).where(
     _belongs(evidence.c.appointment_id, evidence.c.at.between(bindparam("early"), bindparam("until")))
 )
-_GOING_ON = and_(
-    coverage.c.source == bindparam("origin"),
-    coverage.c.appointment_id.is_not_distinct_from(bindparam("number")),
-    coverage.c.start <= bindparam("since"),
-    coverage.c.end >= bindparam("since"),
+_BEGIN = insert_or_renew(coverage)
+_LONGER = {"end": func.max(coverage.c.end, _BEGIN.excluded.end)}
+_COVER_ONE = _BEGIN.on_conflict_do_update(
+    index_elements=[coverage.c.source, coverage.c.appointment_id, coverage.c.start], set_=_LONGER
 )
-_LONGER = update(coverage).where(_GOING_ON, coverage.c.end <= bindparam("until")).values(end=bindparam("until"))
-_COVERED = select(literal(1)).where(_GOING_ON, coverage.c.end > bindparam("until"))
-_BEGIN = insert(coverage)
+_COVER_ALL = _BEGIN.on_conflict_do_update(
+    index_elements=[coverage.c.source, coverage.c.start], index_where=text("appointment_id IS NULL"), set_=_LONGER
+)
 _FORGET = delete(coverage).where(coverage.c.start >= bindparam("since"))
 _CUT = update(coverage).where(coverage.c.end > bindparam("since")).values(end=bindparam("since"))
 _MEETS = and_(coverage.c.end >= bindparam("early"), coverage.c.start <= bindparam("until"))
@@ -48,37 +61,38 @@ class Seen:
     """The part of the repository that knows what was noticed, and when anybody was watching."""
 
     _connection: Connection
+    _answers: Answers
 
+    @writes(tables.evidence)
     def add_evidence(self, appointment_id: int | None, items: Iterable[Evidence]) -> None:
         """See the port Record, here and below."""
         for item in items:
             if item.source is Source.ANSWER or not self._known(appointment_id, item):
                 self._connection.execute(_ADD, rows.of_evidence(appointment_id, item))
 
+    @reads(tables.evidence)
     def evidence(self, appointment_id: int, window: Span) -> tuple[Evidence, ...]:
         """The appointment's own, and nobody's in the window."""
         params = {"number": appointment_id, "early": window.start, "until": window.end}
         return tuple(map(rows.evidence, self._connection.execute(_EVIDENCE, params)))
 
-    def cover(self, watched: Watched) -> None:
-        """Begin a stretch, or let the last one go on."""
-        span, source = watched.covered.span, watched.covered.source
-        params: dict[str, Any] = {
-            "origin": source,
-            "number": watched.appointment_id,
-            "since": span.start,
-            "until": span.end,
-        }
-        if self._connection.execute(_LONGER, params).rowcount or self._connection.execute(_COVERED, params).first():
-            return
-        row = {"source": source, "appointment_id": watched.appointment_id, "start": span.start, "end": span.end}
-        self._connection.execute(_BEGIN, row)
+    @writes(tables.coverage)
+    def cover(self, watched: Iterable[Watched]) -> None:
+        """One row for each stretch, known by its start."""
+        values = [{"appointment_id": one.appointment_id, **rows.of_covered(one.covered)} for one in watched]
+        everybody = [row for row in values if row["appointment_id"] is None]
+        meetings = [row for row in values if row["appointment_id"] is not None]
+        for statement, stretches in ((_COVER_ALL, everybody), (_COVER_ONE, meetings)):
+            if stretches:
+                self._connection.execute(statement, stretches)
 
+    @writes(tables.coverage)
     def uncover(self, after: datetime) -> None:
         """The clock was set back to this moment."""
         self._connection.execute(_FORGET, {"since": after})
         self._connection.execute(_CUT, {"since": after})
 
+    @reads(tables.coverage)
     def coverage(self, appointment_id: int, window: Span) -> tuple[Covered, ...]:
         """Everything that was watched in the window, and this appointment's own meeting."""
         params = {"number": appointment_id, "early": window.start, "until": window.end}

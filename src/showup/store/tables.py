@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -167,6 +168,9 @@ coverage = Table(
     Column("start", Utc, nullable=False),
     Column("end", Utc, nullable=False),
     Index("coverage_by_end", "end"),
+    # Two, as in an index NULL equals nothing, not even itself: one meeting's, and everybody's.
+    Index("coverage_of_one", "source", "appointment_id", "start", unique=True),
+    Index("coverage_of_all", "source", "start", unique=True, sqlite_where=text("appointment_id IS NULL")),
 )
 
 checkpoints = Table(

@@ -121,6 +121,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("coverage_by_end", "coverage", ["end"], unique=False)
+    op.create_index("coverage_of_one", "coverage", ["source", "appointment_id", "start"], unique=True)
+    everybody = sa.text("appointment_id IS NULL")
+    op.create_index("coverage_of_all", "coverage", ["source", "start"], unique=True, sqlite_where=everybody)
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,84 @@
+"""What was read is not read again before something is written that could change it.
+
+A beat asks the record the same things as the beat before. SQLite answers in microseconds; making rows into values takes
+many times longer.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, Protocol, TypeVar, cast
+
+from sqlalchemy import Table
+
+_ROOM = 4096
+"""More answers than the appointments of some weeks give; then it begins anew."""
+
+
+class Answers:
+    """What one connection has read, by the tables that it was read from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+        self._of: dict[Table, list[Hashable]] = defaultdict(list)
+
+    def to(self, question: Hashable, tables: tuple[Table, ...], ask: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """The answer, asked for where it is not known."""
+        if question not in self._kept:
+            if len(self._kept) >= _ROOM:
+                self.clear()
+            self._kept[question] = ask()
+            for table in tables:
+                self._of[table].append(question)
+        return self._kept[question]
+
+    def forget(self, tables: tuple[Table, ...]) -> None:
+        """These tables are written to."""
+        for table in tables:
+            for question in self._of.pop(table, ()):
+                self._kept.pop(question, None)
+
+    def clear(self) -> None:
+        """Somebody else wrote, or what was written here was undone."""
+        self._kept.clear()
+        self._of.clear()
+
+
+class _Part(Protocol):
+    """A part of the repository."""
+
+    _answers: Answers
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def reads(*tables: Table) -> Callable[[Method], Method]:
+    """For a method that reads these tables and no others. Its arguments tell one question from another."""
+
+    def remembering(method: Method) -> Method:
+        @wraps(method)
+        def answer(part: _Part, *args: Hashable, **kwargs: Hashable) -> object:
+            question = (method, args, *kwargs.items())
+            return part._answers.to(question, tables, lambda: method(part, *args, **kwargs))  # noqa: SLF001 - its own
+
+        return cast("Method", answer)
+
+    return remembering
+
+
+def writes(*tables: Table) -> Callable[[Method], Method]:
+    """For a method that writes to these tables and no others, those included that follow by a foreign key."""
+
+    def forgetting(method: Method) -> Method:
+        @wraps(method)
+        def change(part: _Part, *args: object, **kwargs: object) -> object:
+            part._answers.forget(tables)  # noqa: SLF001 - its own
+            try:
+                return method(part, *args, **kwargs)
+            finally:
+                part._answers.forget(tables)  # noqa: SLF001 - what it read itself while it was at it
+
+        return cast("Method", change)
+
+    return forgetting

@@ -1,0 +1,155 @@
+"""watch: a beat is one transaction, and what the record refuses is not lost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from showup.core.evidence import Sign
+from showup.core.problem import Problem
+from showup.core.spans import Span
+from showup.flow.collect import Collector
+from showup.flow.judge import Judge
+from showup.flow.keep import Rules
+from showup.flow.observe import Observer
+from showup.flow.tell import Teller
+from showup.flow.watch import Parts, Watch
+from showup.ports import Pressed, Record
+from showup.store.database import Database
+from tests.support.fakes import OWNER, FakeCalendar, FakeClock, FakeDetector, FakeNotifier, at, event, nobody, recognise
+
+FULL = Problem("The disk is full, so nothing could be stored.", "Free some space and try again.")
+
+
+class Tight:
+    """A store whose disk can be full: then nothing that was done in a transaction is kept."""
+
+    def __init__(self, store: Database) -> None:
+        self._store = store
+        self.full = False
+        self.transactions = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[Record]:
+        self.transactions += 1
+        with self._store.transaction() as record:
+            yield record
+            if self.full:
+                raise FULL
+
+    def reading(self) -> Iterator[Record]:
+        return self._store.reading()  # type: ignore[return-value]  # a context manager, as it is
+
+    def version(self) -> int:
+        return self._store.version()
+
+    def close(self) -> None:
+        self._store.close()
+
+
+class Desk:
+    """The daemon's work on a real record, with fakes all around; it is ten minutes before the interview."""
+
+    def __init__(self, store: Database, judge: Judge) -> None:
+        self.store, self.tight, self.clock = store, Tight(store), FakeClock()
+        self.clock.go(-10)
+        self.calendar, self.detector, self.screen = FakeCalendar("work"), FakeDetector(), FakeNotifier()
+        self.calendar.events = [event(), event("other", 3000)]
+        collector = Collector(self.calendar, "fake", store, Rules(judge, OWNER, nobody), recognise)
+        teller = Teller(self.screen, self.tight, judge)  # type: ignore[arg-type]  # it has what a teller needs
+        observer = Observer(self.clock, [self.detector])
+        self.watch = Watch(Parts(self.clock, self.tight, judge, observer, [collector], teller))  # type: ignore[arg-type]
+
+    def signs(self) -> list[str]:
+        with self.store.reading() as record:
+            (one,) = record.named("a")
+            return [one.sign.value for one in record.evidence(one.id, Span(at(-600), at(600)))]
+
+    def covered(self) -> list[tuple[str, float, float]]:
+        with self.store.reading() as record:
+            found = record.coverage(1, Span(at(-600), at(600)))
+        return [
+            (one.source.value, (one.span.start - at(0)).seconds // 60 % 60, (one.span.end - at(0)).seconds // 60)
+            for one in found
+            if one.source is self.detector.source
+        ]
+
+
+@pytest.fixture
+def desk(store: Database, judge: Judge) -> Desk:
+    return Desk(store, judge)
+
+
+def test_a_beat_is_one_transaction(desk: Desk) -> None:
+    desk.watch.beat()
+    desk.tight.transactions = 0
+    desk.detector.saw(0, 5, (1, Sign.YOU_IN))
+    desk.clock.go(15)
+    desk.watch.beat()
+    # The second is that of what was shown: it is marked when it really stands on the screen.
+    assert desk.tight.transactions == 1 + len(desk.screen.shows[1:])
+
+
+def test_a_quiet_beat_is_none(desk: Desk) -> None:
+    desk.calendar.events = [event(start=3000)]
+    desk.watch.beat()
+    desk.tight.transactions = 0
+    desk.clock.go(1)
+    assert not desk.watch.beat()
+    assert desk.tight.transactions == 0
+
+
+def test_what_a_full_disk_refuses_is_kept_for_the_next_beat(desk: Desk) -> None:
+    desk.watch.beat()
+    desk.clock.go(10)
+    desk.detector.saw(0, 4, (1, Sign.YOU_IN))
+    desk.clock.go(4)
+    desk.tight.full = True
+    with pytest.raises(Problem):
+        desk.watch.beat()
+    assert desk.signs() == []
+    desk.tight.full = False
+    desk.clock.go(0.5)
+    assert desk.watch.beat()
+    assert desk.signs() == ["you_in"]
+    assert desk.covered() == [("sound", 0, 4)]
+
+
+def test_an_answer_that_could_not_be_stored_is_stored_later(desk: Desk) -> None:
+    desk.watch.beat()
+    desk.clock.go(15)
+    desk.watch.beat()
+    (shown_id,) = desk.screen.screen
+    desk.screen.happened = [Pressed(shown_id, 0)]
+    desk.tight.full = True
+    desk.clock.go(0.2)
+    with pytest.raises(Problem):
+        desk.watch.beat()
+    assert desk.signs() == []
+    desk.tight.full = False
+    desk.clock.go(0.2)
+    desk.watch.beat()
+    assert desk.signs() == ["here"]
+    assert desk.screen.screen == {}
+
+
+def test_events_that_could_not_be_stored_are_stored_later(desk: Desk) -> None:
+    desk.tight.full = True
+    with pytest.raises(Problem):
+        desk.watch.beat()
+    desk.calendar.unchanged = True
+    desk.tight.full = False
+    desk.clock.go(0.2)
+    desk.watch.beat()
+    with desk.store.reading() as record:
+        assert len(record.named("a")) == 1
+
+
+def test_the_events_of_which_a_checkpoint_has_come_are_asked_for(desk: Desk) -> None:
+    desk.watch.beat()
+    desk.clock.go(4)
+    desk.watch.beat(frozenset({"work"}))
+    assert desk.calendar.due[-1] == frozenset()
+    desk.clock.go(11)
+    desk.watch.beat()
+    assert desk.calendar.due[-1] == {"a"}
