@@ -36,13 +36,19 @@ _KINDS: tuple[tuple[type[BaseException], str, str], ...] = (
     (CutOff, "The calendar of {host} did not come whole.", _SOON),
     (http.client.IncompleteRead, "The calendar of {host} did not come whole.", _SOON),
     (zlib.error, "The calendar of {host} did not come whole.", _SOON),
+    (http.client.RemoteDisconnected, "{host} ended the connection without an answer.", _SOON),
     (http.client.HTTPException, "{host} answers with something that is no web page.", _COPY),
     (OSError, "{host} cannot be reached.", "Check the network. " + _SOON),
 )
 
 
-def trouble(problem: Exception, host: str) -> SourceProblem:
-    """Say what went wrong."""
+def trouble(problem: Exception, host: str, remedy: str = _COPY) -> SourceProblem:
+    """Say what went wrong; `remedy` is what helps where the address may be a wrong one."""
+    found = _trouble(problem, host)
+    return SourceProblem(found.sentence, remedy) if found.remedy == _COPY else found
+
+
+def _trouble(problem: Exception, host: str) -> SourceProblem:
     if isinstance(problem, urllib.error.HTTPError):
         return _refused(problem.code, host)
     cause = problem.reason if type(problem) is urllib.error.URLError else problem
