@@ -9,6 +9,7 @@ import pytest
 
 from showup.core.problem import Problem
 from showup.formats.ics import Parsed, Source, occurrences
+from showup.formats.ics.occurrences import TEXT_LIMIT
 from tests.support.ics import END, GOOD, HEAD, START, TAIL, calendar, crlf, timed, vevent
 
 FIRST = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -18,6 +19,19 @@ LONG = 2 if sys.gettrace() is None else 10  # seconds; measuring coverage takes 
 
 def repeated(rule: str, start: str = ":19000103T090000Z", count: int = MANY) -> bytes:
     return calendar(*(timed(start, uid=f"{n}@x", more=f"RRULE:{rule}") for n in range(count)), GOOD)
+
+
+def zone(name: str, observances: int, rule: str = "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU") -> str:
+    kinds = ("STANDARD", "DAYLIGHT") * (observances // 2)
+    return (
+        f"BEGIN:VTIMEZONE\nTZID:{name}\n"
+        + "".join(
+            f"BEGIN:{kind}\nDTSTART:{1601 + n}0101T000000\nRRULE:{rule}\nTZOFFSETFROM:+0{n % 9}00\nTZOFFSETTO:+0100\n"
+            f"END:{kind}\n"
+            for n, kind in enumerate(kinds)
+        )
+        + "END:VTIMEZONE\n"
+    )
 
 
 BAIT = {
@@ -68,6 +82,66 @@ BAIT = {
         GOOD,
     ),
     "many unknown zones": calendar(*(timed(f";TZID=No{n}:20261124T090000", uid=f"{n}") for n in range(1_000)), GOOD),
+    "series in a zone of many rules": calendar(
+        zone("Z", 50),
+        *(timed(";TZID=Z:20200101T090000", uid=f"{n}", more="RRULE:FREQ=DAILY") for n in range(400)),
+        GOOD,
+    ),
+    "zones of many rules": calendar(
+        *(zone(f"Z{n}", 50) for n in range(300)),
+        *(timed(f";TZID=Z{n}:20261124T090000", uid=f"{n}") for n in range(300)),
+        GOOD,
+    ),
+    "zones that change each day": calendar(
+        *(zone(f"Z{n}", 2, "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU") for n in range(300)),
+        *(timed(f";TZID=Z{n}:20261124T090000", uid=f"{n}") for n in range(300)),
+        GOOD,
+    ),
+    "calendars with zones of their own": crlf(
+        "".join(HEAD + zone(f"Z{n}", 2) + timed(f";TZID=Z{n}:20261124T090000", uid=f"{n}") + TAIL for n in range(2_000))
+        + HEAD
+        + GOOD
+        + TAIL
+    ),
+    "zones of megabytes": calendar(
+        *(f"BEGIN:VTIMEZONE\nTZID:{n}\nX:{'y' * 1_000_000}\nEND:VTIMEZONE\n" for n in range(20)), GOOD
+    ),
+    "components in components": calendar(
+        timed(":20261124T090000Z", more="BEGIN:VALARM\n" * 50_000 + "END:VALARM\n" * 50_000), GOOD
+    ),
+    "properties of one name": calendar(timed(":20261124T090000Z", more="RRULE:FREQ=DAILY\n" * 100_000), GOOD),
+    "properties of all names": calendar(
+        timed(":20261124T090000Z", more="\n".join(f"X-{n}:v" for n in range(100_000))), GOOD
+    ),
+    "a head of many lines": calendar("".join(f"X-{n}:v\n" for n in range(200_000)), GOOD),
+    "tasks": calendar("BEGIN:VTODO\nUID:t\nEND:VTODO\n" * 100_000, GOOD),
+    "old carriage returns": calendar(timed(":20261124T090000Z", more="X:" + "\r" * 1_000_000), GOOD),
+    "this and all later ones, often": calendar(
+        timed(":20260101T090000Z", more="RRULE:FREQ=DAILY"),
+        *(
+            timed(f":2026{n}T100000Z", more=f"RECURRENCE-ID;RANGE=THISANDFUTURE:2026{n}T090000Z")
+            for n in [f"{month:02}{day:02}" for month in range(1, 13) for day in range(1, 29)]
+        ),
+        GOOD,
+    ),
+    "this and all later ones, far away": calendar(
+        *(
+            timed(":20260101T090000Z", uid=f"{n}", more="RRULE:FREQ=DAILY")
+            + timed(":00030101T090000Z", uid=f"{n}", more="RECURRENCE-ID;RANGE=THISANDFUTURE:99980110T090000Z")
+            for n in range(100)
+        ),
+        GOOD,
+    ),
+    "events of ten thousand years that repeat": calendar(
+        *(timed(":00030101T090000Z", ":99980101T090000Z", uid=f"{n}", more="RRULE:FREQ=DAILY") for n in range(50)), GOOD
+    ),
+    "added periods": calendar(
+        timed(
+            ":20200101T090000Z",
+            more="RDATE;VALUE=PERIOD:" + ",".join(f"20261{n % 3}{n % 28 + 1:02}T000000Z/P9W" for n in range(9_999)),
+        ),
+        GOOD,
+    ),
     "one uid many times": calendar(*(timed(":20261124T090000Z", more=f"SEQUENCE:{n}") for n in range(3_000)), GOOD),
     "one series changed many times": calendar(
         timed(":20260101T090000Z", more="RRULE:FREQ=DAILY"),
@@ -93,6 +167,32 @@ def test_no_bait_takes_long(name: str) -> None:
     assert time.process_time() - begun < LONG
     assert [event.start for event in found.events if event.key.uid == "good@x"] == [FIRST]
     assert len(found.warnings) <= 21
+
+
+def test_attached_files_do_not_count() -> None:
+    attached = "ATTACH;ENCODING=BASE64;VALUE=BINARY:" + "\n ".join(["x" * 73] * 4_000)
+    events = crlf("".join(timed(":20261124T090000Z", uid=f"{n}", more=attached) for n in range(50)))
+
+    def pieces() -> list[bytes]:
+        return [crlf(HEAD), *(events.replace(b"UID:", b"UID:%d-" % n) for n in range(4)), crlf(TAIL)]
+
+    assert sum(map(len, pieces())) > TEXT_LIMIT
+    assert len(read(pieces).events) == 200
+
+
+def test_too_much_text_is_a_problem_and_not_a_part_of_it() -> None:
+    event = crlf(timed(":20261124T090000Z", more="DESCRIPTION:🎤" + "x" * 90_000))
+
+    def pieces() -> list[bytes]:
+        return [crlf(HEAD), *(event.replace(b"a@x", b"%d" % n) for n in range(600)), crlf(TAIL)]
+
+    with pytest.raises(Problem, match="more than 50 MB of events"):
+        read(pieces)
+
+
+def test_too_many_calendars_are_a_problem() -> None:
+    with pytest.raises(Problem, match="more than 100,000 calendars"):
+        read(b"BEGIN:VCALENDAR\nEND:VCALENDAR\n" * 100_001)
 
 
 def test_texts_are_bounded() -> None:

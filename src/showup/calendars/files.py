@@ -12,8 +12,7 @@ from showup.formats.ics import Parsed, occurrences
 from showup.ports import SourceProblem, Window
 
 SIZE_LIMIT = 300_000_000
-_CHUNK = 1 << 20
-_TRIES = 3
+_CHUNK = 1 << 18
 
 Request = tuple[Window, frozenset[str]]
 

@@ -28,6 +28,18 @@ def lines(text: bytes, names: AbstractSet[str]) -> Iterator[Line]:
 
     The text is a block's: its lines end by LF. Bad UTF-8 is replaced. Values are cut at 100,000 characters.
     """
+    for name, raw in _own(text, names):
+        line = _line(name.decode(), raw.decode("utf-8", "replace"))
+        if line:
+            yield line
+
+
+def only(text: bytes, names: AbstractSet[str]) -> bytes:
+    """Return a component's text with nothing but what `lines` would read of it."""
+    return b"".join(b"\n" + raw for _, raw in _own(text, names))
+
+
+def _own(text: bytes, names: AbstractSet[str]) -> Iterator[tuple[bytes, bytes]]:
     inside = 0
     wanted = _encoded(frozenset(names))
     for raw in unfolded(text).split(b"\n"):
@@ -37,9 +49,7 @@ def lines(text: bytes, names: AbstractSet[str]) -> Iterator[Line]:
         elif name == b"END":
             inside -= 1
         elif name in wanted and inside == 0:
-            line = _line(name.decode(), raw[:_VALUE_LIMIT].decode("utf-8", "replace"))
-            if line:
-                yield line
+            yield name, raw[:_VALUE_LIMIT]
 
 
 def unfolded(text: bytes) -> bytes:

@@ -7,16 +7,25 @@ from datetime import UTC, datetime
 
 from showup.core.event import Event, EventKey
 from showup.core.problem import Problem
+from showup.formats.ics.lines import only
 from showup.formats.ics.prefilter import Days, uid
 from showup.formats.ics.scan import Block, Source
 from showup.formats.ics.series import Budget, Span, expand
 from showup.formats.ics.survey import Survey
-from showup.formats.ics.vevent import Calendar, UnreadableError, Vevent, unusable, vevent
+from showup.formats.ics.vevent import NAMES, Calendar, UnreadableError, Vevent, unusable, vevent
 from showup.formats.ics.zones import Unknown
 
 EVENT_LIMIT = 50_000
+"""VEVENTs that are read."""
+TEXT_LIMIT = 50_000_000
+"""Bytes of what is read of these. In memory they may be four times as many: one odd letter in a text is enough."""
 REPEATED_LIMIT = 20_000
+REPEATED_MOST = 100_000
+"""Repetitions that are told: so many, or as many as the calendar has events, but never more than the most."""
 WARNING_LIMIT = 20
+_LARGE = 5_000
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_FEWER = "Choose a calendar that holds your appointments only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class _Search:
         self._days = Days.around(start, end)
         self._wanted: set[str] = set(known)
         self._groups: defaultdict[str, list[tuple[Calendar, Block]]] = defaultdict(list)
-        self._count = 0
+        self._events_there = self._gathered = self._size = 0
         self._budget = Budget()
         self._repeated = 0
         self._events: list[Event] = []
@@ -60,6 +69,7 @@ class _Search:
 
     def look(self, block: Block) -> None:
         """Note the UID of an event that may meet the window."""
+        self._events_there += 1
         if self._days.may_meet(block.text):
             self._wanted.add(uid(block.text))
 
@@ -67,16 +77,22 @@ class _Search:
         """Keep an event whose UID is wanted."""
         name = uid(block.text)
         if name in self._wanted:
+            if len(block.text) > _LARGE:  # most of it is a file attached to it
+                block = block._replace(text=only(block.text, NAMES))
             self._groups[name].append((calendar, block))
-            self._count += 1
-            if self._count > EVENT_LIMIT:
+            self._gathered += 1
+            self._size += len(block.text)
+            if self._gathered > EVENT_LIMIT:
                 raise _too_many(EVENT_LIMIT)
+            if self._size > TEXT_LIMIT:
+                raise Problem("The calendar has more than 50 MB of events in the time looked at.", _FEWER)
 
     def result(self) -> Parsed:
         """Read and expand what was gathered."""
         for name in list(self._groups):
             self._group(name, self._groups.pop(name))
-        return Parsed(tuple(sorted(self._events, key=_order)), _bounded(list(self._warnings)))
+        self._events.sort(key=_order)
+        return Parsed(tuple(self._events), _bounded(list(self._warnings)))
 
     def _group(self, name: str, parts: list[tuple[Calendar, Block]]) -> None:
         versions = [version for calendar, block in parts if (version := self._read(calendar, block))]
@@ -93,8 +109,9 @@ class _Search:
             return
         self._events += expanded.events
         self._repeated += max(len(expanded.events) - len(versions), 0)
-        if self._repeated > REPEATED_LIMIT:
-            raise _too_many(REPEATED_LIMIT)
+        limit = min(max(REPEATED_LIMIT, self._events_there), REPEATED_MOST)
+        if self._repeated > limit:
+            raise _too_many(limit)
         self._warn(*expanded.warnings)
         self._warn(*(warning for event in expanded.events for warning in event.warnings))
 
@@ -133,15 +150,12 @@ def _version(event: Event) -> tuple[int, float]:
 
 
 def _too_many(limit: int) -> Problem:
-    return Problem(
-        f"The calendar has more than {limit:,} events in the time looked at.",
-        "Choose a calendar that holds your appointments only.",
-    )
+    return Problem(f"The calendar has more than {limit:,} events in the time looked at.", _FEWER)
 
 
-def _order(event: Event) -> tuple[bool, float, EventKey]:
-    """Return what sorts events: those without a start, then by it."""
-    return event.start is not None, event.start.timestamp() if event.start else 0, event.key
+def _order(event: Event) -> datetime:
+    """Return what sorts events: those without a start, then by it; else they stay as they stood in the calendar."""
+    return event.start or _FIRST
 
 
 def _bounded(warnings: Sequence[str]) -> tuple[str, ...]:

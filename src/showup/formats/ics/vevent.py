@@ -15,7 +15,7 @@ from showup.formats.ics.times import LIST_LIMIT, Period, When, basic, dates, dur
 from showup.formats.ics.zones import Unknown, Zones
 
 UID_LIMIT = 1_000
-_NAMES = texts.NAMES | {
+NAMES = texts.NAMES | {
     *("UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"),
     *("SEQUENCE", "LAST-MODIFIED", "DTSTAMP"),
 }
@@ -100,7 +100,7 @@ def vevent(block: Block, calendar: Calendar) -> Vevent:
     Raises:
         UnreadableError: it has no end mark or no start, or its time is no time.
     """
-    properties = Properties(list(lines(block.text, _NAMES)))
+    properties = Properties(list(lines(block.text, NAMES)))
     zones = calendar.zones
     event = replace(texts.told(EventKey(uid_of(properties)), properties, zones), calendar_name=calendar.name)
     if calendar.cancels:

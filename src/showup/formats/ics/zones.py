@@ -1,23 +1,20 @@
 """Which time zone a TZID means. What cannot be known is said to be unknown; it is never guessed."""
 
-import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
-from io import StringIO
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateutil.tz import tzical
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from showup.formats.ics.lines import lines
-from showup.formats.ics.rule import Rule
+from showup.formats.ics.vtimezone import custom
 
 ZONE_LIMIT = 500
+ZONE_SIZE = 100_000
+"""Bytes of one definition: none that is real is longer."""
+CUSTOM_LIMIT = 50
+"""Definitions of one file that are followed."""
 _EXCHANGE_UTC = "tzone://Microsoft/Utc"
-_OBSERVANCE = re.compile(rb"\nBEGIN:(STANDARD|DAYLIGHT)[ \t]*\n", re.IGNORECASE)
-_OBSERVANCE_NAMES = frozenset({"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
-_EPOCH = date(1970, 1, 1)
-_COSTS_LIMIT = 20_000
 
 
 class Unknown(tzinfo):
@@ -37,10 +34,24 @@ class Unknown(tzinfo):
         return self.tzid
 
 
+class Customs:
+    """The zones that one file defines itself: the first so many of them that are asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[bytes, tzinfo | None] = {}
+
+    def find(self, text: bytes) -> tzinfo | None:
+        """Return the zone of a VTIMEZONE, None where there is none to be had."""
+        if text not in self._made and len(self._made) < CUSTOM_LIMIT:
+            self._made[text] = custom(text)
+        return self._made.get(text)
+
+
 class Zones:
     """The time zones of one calendar: `floating` is that of times which name none."""
 
-    def __init__(self, defined: Iterable[bytes], floating: str | None) -> None:
+    def __init__(self, defined: Iterable[bytes], floating: str | None, customs: Customs | None = None) -> None:
+        self._customs = customs or Customs()
         self._defined: dict[str, bytes] = {}
         self._known: dict[str, tzinfo] = {}
         for text in defined:
@@ -63,7 +74,7 @@ class Zones:
         plain = tzid.strip("/")
         zone = iana("UTC" if tzid == _EXCHANGE_UTC else plain) or iana(WINDOWS_TO_OLSON.get(plain, ""))
         if not zone and tzid in self._defined:
-            zone = _custom(self._defined[tzid])
+            zone = self._customs.find(self._defined[tzid])
         parts = plain.split("/") if tzid.startswith("/") else []
         for start in range(1, min(len(parts), 10)):
             zone = zone or iana("/".join(parts[start:]))
@@ -76,41 +87,3 @@ def iana(name: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder, or too long for a file
         return None
-
-
-def _custom(text: bytes) -> tzinfo | None:
-    """Make a zone of a VTIMEZONE; None where it says what no real zone does, or nothing usable."""
-    head, *observances = _OBSERVANCE.split(text)
-    del head
-    made = ["BEGIN:VTIMEZONE", "TZID:custom"]
-    for kind, body in zip(observances[:100:2], observances[1:100:2], strict=True):
-        name = kind.decode().upper()
-        rules = _observance(body.partition(b"\nEND:")[0])
-        if rules is None:
-            return None
-        made += [f"BEGIN:{name}", *rules, f"END:{name}"]
-    try:
-        return tzical(StringIO("\n".join([*made, "END:VTIMEZONE"]))).get("custom")
-    except (ValueError, IndexError, OverflowError):
-        return None
-
-
-def _observance(body: bytes) -> list[str] | None:
-    """Return what is needed of a STANDARD or DAYLIGHT; None where its rule is not one of years.
-
-    Exchange begins in 1601; the library would go through all those years.
-    """
-    properties = list(lines(body, _OBSERVANCE_NAMES))
-    found = {line.name: line.value.strip().upper() for line in properties if line.name != "RDATE"}
-    try:
-        start: date = datetime.fromisoformat(found["DTSTART"])
-        if text := found.get("RRULE"):
-            rule = Rule.read(text, start)
-            start = rule.nearer(start, _EPOCH)
-            if rule.parts["FREQ"] != "YEARLY" or rule.costs(start, _EPOCH) > _COSTS_LIMIT:
-                return None
-    except (KeyError, ValueError, OverflowError):
-        return None
-    found["DTSTART"] = f"{start:%Y%m%dT%H%M%S}"
-    dates = [f"RDATE:{line.value.strip()[:20_000]}" for line in properties[:100] if line.name == "RDATE"]
-    return [*(f"{name}:{value}" for name, value in found.items()), *dates]
