@@ -39,7 +39,7 @@ class Owner:
             self.calendar.delete(name)
 
     def down(self) -> None:
-        self.google.fail("status", code=503, reason="backendError")
+        self.google.fail("status", code=503)
 
     def up(self) -> None:
         self.google.well()

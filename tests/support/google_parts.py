@@ -45,10 +45,20 @@ class Secrets:
 
 def signed_in(google: Google) -> Secrets:
     """The secrets of somebody who has signed in with this server."""
-    client = Client(**google.client, token_uri=f"{google.address}/token", auth_uri=f"{google.address}/auth")
-    token = Token(client, "planted-refresh", "planted-access", NOW + timedelta(hours=1), (READ, LIST))
+    return kept("sam@example.org", google.address, **google.client)
+
+
+def kept(account: str = "default", at: str = "https://nowhere.invalid", **client: str) -> Secrets:
+    """The same for any server."""
+    told = {"client_id": "lab", "client_secret": "planted-client-secret", **client}
+    token = Token(
+        Client(**told, token_uri=f"{at}/token", auth_uri=f"{at}/auth"),
+        *("planted-refresh", "planted-access"),
+        expires=NOW + timedelta(hours=1),
+        scopes=(READ, LIST),
+    )
     secrets = Secrets()
-    secrets.put("google:sam@example.org", token.text())
+    secrets.put(f"google:{account}", token.text())
     return secrets
 
 

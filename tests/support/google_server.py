@@ -5,11 +5,13 @@ import gzip
 import hashlib
 import json
 import secrets
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
@@ -59,6 +61,7 @@ class Google(ThreadingHTTPServer):
         self.asked: list[Asked] = []
         self.seen: list[str] = []
         self.broken: list[BaseException] = []
+        self.base = "http://127.0.0.1"
         self.over = threading.Event()
         self.client = {"client_id": "lab.apps.example", "client_secret": "planted-client-secret"}
         self.consent = "allow"
@@ -69,7 +72,14 @@ class Google(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{self.base}:{self.server_port}"
+
+    def be_private(self, certificate: Path) -> None:
+        """Speak TLS from now on, as localhost."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.base = "https://localhost"
 
     @property
     def requests(self) -> int:
@@ -81,9 +91,11 @@ class Google(ThreadingHTTPServer):
         uris = {"auth_uri": f"{self.address}/auth", "token_uri": f"{self.address}/token"}
         return {"installed": {**self.client, **uris, "redirect_uris": ["http://localhost"]}}
 
-    def fail(self, kind: str, path: str = "", times: int = -1, **more: Any) -> None:  # noqa: ANN401 - as Fault has it
+    def fail(
+        self, kind: str, path: str = "", times: int = -1, code: int = 200, headers: dict[str, str] | None = None
+    ) -> None:
         """Let requests fail from now on."""
-        self.faults.append(Fault(kind, path, times, **more))
+        self.faults.append(Fault(kind, path, times, code, headers=headers or {}))
 
     def well(self) -> None:
         self.faults.clear()

@@ -9,6 +9,7 @@ from showup.core.text import plain
 from showup.ports import Clock, SecretStore, SourceProblem
 
 _DEFAULT = "default"
+_COMMAND = "`showup calendar add google`"
 _AGAIN = frozenset({"invalid_grant", "invalid_rapt"})
 
 
@@ -20,7 +21,7 @@ def key(account: str) -> str:
 def mend(account: str) -> str:
     """How to sign in again, as a sentence with the command."""
     named = f" --account {shlex.quote(plain(account, 200))}" if account else ""
-    return f"Sign in with `showup calendar add google{named}`."
+    return f"Sign in with {_COMMAND[:-1]}{named}`."
 
 
 class Account:
@@ -79,12 +80,18 @@ class Account:
             token = renew(token, send, self._clock.now())
         except RefusedError as why:
             self._token = None
-            sentence = f"The sign-in with Google{self._whose} has ended"
-            told = f"{sentence}." if str(why) in _AGAIN else f"{sentence} ({why})."
-            self._ended = token.refresh, SourceProblem(told, self.mend, lasting=True)
+            self._ended = token.refresh, self._over(str(why))
             raise self._ended[1] from None
         self._keep(token)
         return token
+
+    def _over(self, why: str) -> SourceProblem:
+        """Say that a sign-in has ended; `why` is the server's own word."""
+        sentence = f"The sign-in with Google{self._whose} has ended"
+        if why in _AGAIN:
+            return SourceProblem(f"{sentence}.", self.mend, lasting=True)
+        remedy = f"Make a new client: {_COMMAND} says how."
+        return SourceProblem(f"{sentence}, as Google refuses your client ({why}).", remedy, lasting=True)
 
     def _keep(self, token: Token) -> None:
         """It works without being kept, until the next start."""

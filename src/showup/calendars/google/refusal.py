@@ -43,6 +43,8 @@ def refusal(status: int, content: bytes, headers: Mapping[str, str], now: dateti
     reasons = _reasons(content)
     if status == 410 or (status == 400 and b"token" in content[:4_000].lower()):
         return Expired()
+    if status == 511:  # RFC 6585, section 6
+        return SourceProblem("The network asks for a sign-in.", "Open a browser.")
     if status == 429 or status >= 500 or (status == 403 and reasons & _OFTEN):
         return Busy(_busy(status, reasons), retry_after(headers.get("retry-after"), now))
     if status == 401:

@@ -2,9 +2,7 @@
 
 import http.client
 import os
-import queue
 import ssl
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -13,14 +11,15 @@ from functools import cache
 from typing import cast
 from urllib.parse import urlsplit
 
-from showup import __version__
 from showup.calendars.body import TooLarge, spool
 from showup.calendars.line import Line
 from showup.calendars.trouble import trouble
+from showup.calendars.web import AGENT, within
 from showup.ports import SourceProblem
 
 ANSWER_LIMIT = 32_000_000
 """Bytes of one answer, unpacked. A page of 500 events whose every field is as long as Google lets it be has 25 MB."""
+_PORTAL = "The network may ask for a sign-in: open a browser."
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -49,32 +48,18 @@ Send = Callable[[Sent], Answer]
 def send(request: Sent, seconds: float) -> Answer:
     """Send a request and wait for the whole answer. HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE are honoured.
 
-    It is done in a thread: looking up a name cannot be interrupted, nor can waiting for a server that drips.
-
     Raises:
         SourceProblem: it did not come, not whole, or not in time. It names the host and nothing else of the address.
     """
     host = (urlsplit(request.url).hostname or "")[:100]
-    line = Line()
-    outcome: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
-
-    def work() -> None:
-        try:
-            outcome.put(_exchange(line, request, seconds))
-        except Exception as problem:  # noqa: BLE001 - handed to the one who waits
-            outcome.put(problem)
-
-    threading.Thread(target=work, name="showup-google", daemon=True).start()
+    if seconds <= 0:
+        raise trouble(TimeoutError(), host)
     try:
-        came = outcome.get(timeout=max(seconds, 0))
-    except queue.Empty:
-        line.cut()
-        came = TimeoutError()
-    if isinstance(came, TooLarge):
-        raise SourceProblem(f"{host} sent more than a calendar can be.", "It is tried again soon.")
-    if isinstance(came, Exception):
-        raise trouble(came, host)
-    return came
+        return within(seconds, lambda line: _exchange(line, request, seconds))
+    except TooLarge:
+        raise SourceProblem(f"{host} sent more than a calendar can be.", "It is tried again soon.") from None
+    except Exception as problem:  # noqa: BLE001 - hostile servers fail in ways that nobody can list
+        raise trouble(problem, host, _PORTAL) from None
 
 
 def is_private(url: str) -> bool:
@@ -91,7 +76,7 @@ def is_private(url: str) -> bool:
 def _exchange(line: Line, sent: Sent, seconds: float) -> Answer:
     request = urllib.request.Request(sent.url, sent.body, method=sent.method)  # noqa: S310 - http and https only
     for name, value in {
-        "User-Agent": f"showup/{__version__} (gzip)",  # Google packs only for those who say so here as well
+        "User-Agent": f"{AGENT} (gzip)",  # Google packs only for those who say so here as well
         "Accept-Encoding": "gzip",
         **sent.headers,
     }.items():
