@@ -282,6 +282,9 @@ class _Handler(BaseHTTPRequestHandler):
         for _again in range(40):
             self.wfile.write(megabyte)
 
+    def _circle(self, _: Fault) -> None:
+        self._send(200, b'{"kind": "calendar#events", "items": [], "nextPageToken": "again"}', {})
+
     def _hostile(self, _: Fault) -> None:
         self._fine(b"")
 

@@ -39,6 +39,7 @@ class Calendar:
         self.changed: dict[str, int] = {}
         self.count = 1
         self.oldest = 0
+        self.odd: set[str] = set()
         self.reveals = True
 
     # ------------------------------------------------------------ what the owner does
@@ -64,9 +65,10 @@ class Calendar:
         )
 
     def raw(self, resource: Resource) -> None:
-        """Keep a resource as it is, whatever is in it."""
-        name = str(resource.get("id", f"raw{self.count}"))
+        """Keep a resource as it is, whatever is in it; it is listed always."""
+        name = str(resource["id"])
         self.events[name] = resource
+        self.odd.add(name)
         self._touch(name)
 
     def change(self, name: str, **fields: object) -> Resource:
@@ -213,7 +215,7 @@ class Calendar:
     def _wanted(self, one: Resource, query: Resource, since: int | None) -> bool:
         if one.get("status") == "cancelled" and since is None and not query.get("showDeleted"):
             return bool(one.get("recurringEventId")) and not query.get("singleEvents")
-        if since is not None or "start" not in one:
+        if since is not None or str(one["id"]) in self.odd:
             return True
         low, high = (datetime.fromisoformat(query[key]) if key in query else None for key in ("timeMin", "timeMax"))
         parts = [one] if not one.get("recurrence") else instances(one, self.events, exceptions=False)
