@@ -36,9 +36,7 @@ def answer(record: Record, judge: Judge, appointment: Appointment, said: Said, n
     known = _recognised(record, appointment, said)
     evidence = Evidence(now, Source.ANSWER, said.word, now, minutes=said.minutes, detail=plain(said.note, _NOTE))
     record.add_evidence(known.id, [evidence])
-    for notice in record.notices(unclosed=True):
-        if notice.appointment_id == known.id:
-            record.close_notice(notice.id, now)
+    record.close_notices_of(known.id, now)
     if known != appointment:
         judge.rejudge_beside(record, known, now)
     return judge.rejudge(record, known, now)

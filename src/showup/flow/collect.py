@@ -113,7 +113,8 @@ class Collector:
 
     def _keep(self, record: Record, held: Held) -> None:
         """Keep also when it was last read, so that a restart can date what vanished meanwhile."""
-        record.save_calendar(held.state)
+        if held.state != self._held.state:
+            record.save_calendar(held.state)
         self._taken = held
 
     def _compare(self, record: Record, now: datetime) -> bool:

@@ -85,9 +85,7 @@ class Judge:
         words = replace(words, about=str(appointment.id))
         said = record.say(about(appointment.id), kind, words, scene.now, appointment.id)
         if said:
-            for older in record.notices(unclosed=True):
-                if older.appointment_id == appointment.id and older.id != said.id:
-                    record.close_notice(older.id, scene.now)
+            record.close_notices_of(appointment.id, scene.now, but=said.id)
 
     def announce(self, record: Record, appointment: Appointment, change: Evidence, now: datetime) -> None:
         """Say that the calendar changed an appointment."""

@@ -213,6 +213,10 @@ class Record(Protocol):
         """It is on the screen under the server's id; `at` is kept for the first time only."""
         ...
 
+    def close_notices_of(self, appointment_id: int, at: datetime, but: int = 0) -> None:
+        """What was said of an appointment was answered, or overtaken by the one notice that stands."""
+        ...
+
     def close_notice(self, notice_id: int, at: datetime) -> None:
         """It was answered, withdrawn or overtaken."""
         ...

@@ -13,6 +13,8 @@ from showup.ports import Reading, SourceProblem, Window
 
 _STATES = {"down": "down", "up": "whole", "truncated": "truncated", "whole": "whole", "empty": "empty", "full": "whole"}
 
+_MARGIN = timedelta(days=14)
+
 
 class StoryCalendar:
     """The port CalendarSource, on what the story put into it."""
@@ -77,11 +79,13 @@ class StoryCalendar:
         return known[1]
 
     def _occurrences(self, master: dict[str, Any], window: Window) -> list[dict[str, Any]]:
+        """Those that meet the window; they are followed once for all the windows of a story's days."""
         known = self._spread.get(master["id"])
-        if known is None or known[0] is not master or known[1] != window:
-            known = (master, window, _occurrences(master, window))
+        if known is None or known[0] is not master or not _holds(known[1], window):
+            wide = Window(window.start - _MARGIN, window.end + _MARGIN)
+            known = (master, wide, _occurrences(master, wide))
             self._spread[master["id"]] = known
-        return known[2]
+        return [one for one in known[2] if _meets(one, window)]
 
     def forget(self) -> None:
         """A daemon that starts has read nothing yet."""
@@ -110,6 +114,14 @@ class StoryCalendar:
             return {"id": name}
         start, length = _stamp(stamp) or _moment(master["start"]), _moment(master["end"]) - _moment(master["start"])
         return _occurrence({key: value for key, value in master.items() if key != "recurrence"}, start, start + length)
+
+
+def _holds(wide: Window, window: Window) -> bool:
+    return wide.start <= window.start and window.end <= wide.end
+
+
+def _meets(occurrence: Mapping[str, Any], window: Window) -> bool:
+    return _moment(occurrence["start"]) < window.end and _moment(occurrence["end"]) > window.start
 
 
 def _occurrences(master: dict[str, Any], window: Window) -> list[dict[str, Any]]:

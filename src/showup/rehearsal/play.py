@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from showup.core.event import Event
+from showup.core.event import Event, EventKey
 from showup.core.evidence import Sign, Word
 from showup.core.planning import Between
 from showup.core.policy import Policy
@@ -64,6 +64,7 @@ class Play:
         self._detectors: tuple[Detector, ...] = ()
         self._watch: Watch | None = None
         self._quiet = False
+        self._recognised: dict[EventKey, tuple[Event, Memory, Recognition]] = {}
 
     def run(self) -> None:
         """From the story's start to its end."""
@@ -139,7 +140,12 @@ class Play:
         self._watch = Watch(Parts(self._clock, cast.store, self._judge, observer, (collector,), teller))
 
     def _recognise(self, event: Event, memory: Memory) -> Recognition:
-        return self._cast.recognise(event, self._owner, memory)
+        """A daemon that starts anew looks at every event again; a rehearsed one may remember what it found."""
+        known = self._recognised.get(event.key)
+        if known is None or known[0] is not event or known[1] != memory:
+            known = (event, memory, self._cast.recognise(event, self._owner, memory))
+            self._recognised[event.key] = known
+        return known[2]
 
     def _do(self, step: Step) -> None:
         what, rest = step.what, step.rest

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from showup.core.problem import Problem
@@ -21,8 +21,8 @@ HEAD = "0001"
 _BUSY_MS = 10_000
 _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}")
 
-_COMPILED: dict[Any, Any] = {}
-"""Statements in SQLite's words: each is put into them once a process, not once a record."""
+_dialects: dict[str, Dialect] = {}
+_compiled: dict[Any, Any] = {}
 _THROWAWAY = ("journal_mode=MEMORY", "foreign_keys=ON", "synchronous=OFF")
 
 
@@ -46,7 +46,7 @@ class Database:
             self._engine = _engine(path, pragmas)
             if version < HEAD:
                 _migrate(self._engine)
-            self._connection = self._engine.connect().execution_options(compiled_cache=_COMPILED)
+            self._connection = self._engine.connect()
             self._answers, self._answered = Answers(), -1
 
     @contextmanager
@@ -153,6 +153,9 @@ def _fresh() -> bytes:
 
 def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+    # What a statement is in SQLite's words is remembered with the dialect: once a process, not once a record.
+    engine.dialect = _dialects.setdefault("sqlite", engine.dialect)
+    engine = engine.execution_options(compiled_cache=_compiled)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own, untyped here

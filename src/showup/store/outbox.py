@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
 
 from showup.core.notice import Kind, Message
 from showup.core.record import Notice
@@ -22,6 +22,10 @@ _SHOWN = (
     .values(shown=func.coalesce(notices.c.shown, bindparam("at", type_=notices.c.shown.type)), shown_id=bindparam("on"))
 )
 _CLOSE = update(notices).where(_THIS).values(closed=bindparam("at"))
+_OTHERS = and_(
+    notices.c.appointment_id == bindparam("number"), notices.c.closed.is_(None), notices.c.id != bindparam("standing")
+)
+_CLOSE_OF = update(notices).where(_OTHERS).values(closed=bindparam("at"))
 _FORGET = delete(notices).where(*_OF_THIS_KIND)
 
 
@@ -51,6 +55,11 @@ class Outbox:
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:
         """It is on the screen; `at` stays that of the first time."""
         self._connection.execute(_SHOWN, {"number": notice_id, "at": at, "on": shown_id})
+
+    @writes(tables.notices)
+    def close_notices_of(self, appointment_id: int, at: datetime, but: int = 0) -> None:
+        """Whatever else waits or is open."""
+        self._connection.execute(_CLOSE_OF, {"number": appointment_id, "at": at, "standing": but})
 
     @writes(tables.notices)
     def close_notice(self, notice_id: int, at: datetime) -> None:
