@@ -136,6 +136,26 @@ class CalendarSourceContract:
         calendar.vanish("a")
         assert starts(self.read(calendar)) == {"b": NOON}
 
+    def test_a_known_one_that_vanished_is_gone_or_cancelled(self, calendar: Calendar) -> None:
+        """Google tells of what was deleted; elsewhere nothing is left of it."""
+        calendar.put("a", NOON)
+        calendar.put("b", NOON)
+        self.read(calendar, "a")
+        calendar.vanish("a")
+        found = shown(self.read(calendar, "a"))
+        standing = {key.uid for key, event in found.items() if event.status is not Status.CANCELLED}
+        assert standing == {"b"}
+
+    def test_one_that_is_due_is_told_as_it_is_now(self, calendar: Calendar) -> None:
+        known = frozenset({"a"})
+        calendar.put("a", NOON)
+        calendar.put("b", NOON)
+        self.read(calendar, "a")
+        again = calendar.source.read(WINDOW, known, known)
+        assert again.events is None or starts(again) == {"a": NOON, "b": NOON}
+        calendar.put("a", NOON + HOUR)
+        assert starts(calendar.source.read(WINDOW, known, known)) == {"a": NOON + HOUR, "b": NOON}
+
     def test_vanished_and_restored(self, calendar: Calendar) -> None:
         calendar.put("a", NOON)
         calendar.put("b", NOON)

@@ -100,6 +100,12 @@ class TestKnown:
         assert starts(found) == {EventKey("a@x"): "?", EventKey("good@x"): "1125T09"}
         assert found.warnings == ("The event “Interview” cannot be used: “whenever” is no date or time.",)
 
+    def test_of_a_readable_and_an_unreadable_version_the_readable_one_is_shown(self) -> None:
+        for events in ((timed(FAR), timed(":whenever")), (timed(":whenever"), timed(FAR))):
+            found = parsed(calendar(*events), "a@x")
+            assert starts(found) == {EventKey("a@x"): "0101T09"}
+            assert len(found.warnings) == 1
+
     def test_where_the_library_fails_the_rest_is_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(*_: object) -> None:
             raise RecursionError

@@ -65,6 +65,7 @@ class _Search:
         self._budget = Budget()
         self._repeated = 0
         self._events: list[Event] = []
+        self._lost: dict[EventKey, Event] = {}
         self._warnings: dict[str, None] = {}
 
     def look(self, block: Block) -> None:
@@ -91,6 +92,8 @@ class _Search:
         """Read and expand what was gathered."""
         for name in list(self._groups):
             self._group(name, self._groups.pop(name))
+        shown = {event.key for event in self._events if event.key in self._lost}
+        self._events += (event for key, event in self._lost.items() if key not in shown)
         self._events.sort(key=_order)
         return Parsed(tuple(self._events), _bounded(list(self._warnings)))
 
@@ -126,7 +129,7 @@ class _Search:
         """Name an event that cannot be used. One that is known stays, without a time: it is there, after all."""
         self._warn(sentence)
         if event.key.uid in self._known:
-            self._events.append(event)
+            self._lost[event.key] = event
 
     def _warn(self, *sentences: str) -> None:
         self._warnings.update(dict.fromkeys(sentences))
