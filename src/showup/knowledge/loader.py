@@ -11,13 +11,13 @@ from typing import Any
 from publicsuffixlist import PublicSuffixList
 
 from showup.core.recognition.knowledge import Knowledge, Language, LinkRule, Role, Sender, Thresholds, Weight
-from showup.core.recognition.lexicon import Lexicon, fold, text
+from showup.core.recognition.lexicon import Lexicon, text
 from showup.core.recognition.result import Medium
 
 _EMPLOYER = "{employer}"
 _PLAIN = frozenset({"com", "org", "net", "de", "example"})
 """Top-level domains below which every second level can be owned (publicsuffix.org, ICANN section; RFC 6761)."""
-_FAMILIES = ("say", "stage", "medium", "word")
+_FAMILIES = ("say", "stage", "medium", "word", "part", "around")
 
 
 @cache
@@ -34,11 +34,13 @@ def load() -> Knowledge:
         language=_language,
         senders=dict(_senders(_toml(here / "senders.toml"))),
         agency_marks=tuple(common["agency_marks"]),
+        no_agency_marks=tuple(common["no_agency_marks"]),
         desks=frozenset(common["desks"]),
         meetings={host: Medium(name) for name, hosts in links.pop("meetings").items() for host in hosts},
         links=_by_host(_link_rule(kind, pattern) for kind, patterns in links.items() for pattern in patterns),
+        newsrooms=frozenset(common["newsrooms"]),
+        news_marks=tuple(common["news_marks"]),
         generic=frozenset(common["generic"]),
-        additions=frozenset(map(fold, common["additions"])),
         boilerplate=tuple(common["boilerplate"]),
         weights={name: Weight(points, reason) for name, (points, reason) in weights["signal"].items()},
         thresholds=Thresholds(**weights["thresholds"]),
@@ -51,7 +53,8 @@ def _language() -> Language:
     """All the files of languages, read when the first text is looked at."""
     folder = files("showup.knowledge").joinpath("languages")
     languages = [_toml(one) for one in sorted(folder.iterdir(), key=str) if one.name.endswith(".toml")]
-    return Language(Lexicon(_phrases(languages)), dict(_labels(languages)))
+    everywhere = _toml(files("showup.knowledge") / "common.toml")
+    return Language(Lexicon(_phrases([*languages, everywhere])), dict(_labels(languages)))
 
 
 def _toml(file: Traversable) -> dict[str, Any]:

@@ -12,6 +12,8 @@ LEXICON = Lexicon(
         "say.opening": ["role"],
         "say.mock": ["coach"],
         "say.interviewer": ["candidate"],
+        "say.place": ["school"],
+        "say.round": ["second round"],
         "word.client": ["our client"],
     }
 )
@@ -29,6 +31,8 @@ LEXICON = Lexicon(
         ("our client", True, []),
         ("candidate", False, ["say.interviewer"]),
         ("candidate", True, []),
+        ("Interview, school", False, ["say.interview", "say.place"]),
+        ("Second round, school", False, ["say.round"]),
     ],
 )
 def test_what_stands_beside_a_phrase_decides(line: str, agency: bool, kinds: list[str]) -> None:

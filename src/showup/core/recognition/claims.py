@@ -1,16 +1,15 @@
 """Who names the employer, and how far each is believed."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from showup.core.recognition.identity import folded, legal
+from showup.core.recognition.identity import folded
 from showup.core.recognition.knowledge import Role
 from showup.core.recognition.lexicon import Hit, Text, latin, text
 from showup.core.recognition.links import tenants, vanity
 from showup.core.recognition.marks import match, sender_tenants, squeezed
-from showup.core.recognition.names import Run, runs
-from showup.core.recognition.parties import Party
+from showup.core.recognition.names import LONGEST, Run, runs
+from showup.core.recognition.parties import Party, is_desk
 from showup.core.recognition.reading import Reading
 
 _SERVICES = (
@@ -23,9 +22,8 @@ _SERVICES = (
     Role.ONEWAY,
 )
 """Senders whose shown name may be the employer's."""
-_LEGAL_FORM = re.compile(
-    r",?\s{1,2}(?:inc|ltd|llc|gmbh|ag|se|plc|corp|sas|srl|bv|nv|ab|oy|oyj|asa|aps|kg|pty|kk)\b", re.IGNORECASE
-)
+_ANYBODY = (Role.BOARD, Role.BOOKING)
+"""Services whose mailboxes may bear a person's name as well."""
 _ENDINGS = ("hq", "app", "inc", "jobs", "careers")
 _BEGINNINGS = ("get", "try", "join", "hello", "team", "work")
 """What companies put around their name to find a free domain."""
@@ -49,6 +47,7 @@ def claims(reading: Reading, company: Party | None) -> Iterator[Claim]:
     yield from _from_line(reading.topic, reading.topic_hits, marks, "topic")
     yield from _from_names(reading, marks)
     yield from _from_body(reading, marks)
+    yield from _from_place(reading)
     yield from _from_addresses(reading, company)
 
 
@@ -59,7 +58,6 @@ class _Marks:
     labels: frozenset[str]
     between: frozenset[str]
     known: frozenset[str]
-    additions: frozenset[str]
     doubt: float
     """What a name in a line loses where an address or a mailbox names the company already, and differently."""
 
@@ -70,8 +68,8 @@ class _Marks:
         between = [name for party in people.having(*_BETWEEN) for name in _names_of(party)]
         marked = reading.marks | own
         known = people.owner_words | _persons(reading, marked)
-        doubt = 0.8 if marked or any(map(_shows, people.having(*_SERVICES))) else 0.0
-        return cls(marked, frozenset(map(folded, between)), known, reading.knowledge.additions, doubt)
+        doubt = 0.8 if marked or any(map(_shows, people.having(*set(_SERVICES).difference(_ANYBODY)))) else 0.0
+        return cls(marked, frozenset(map(folded, between)), known, doubt)
 
 
 def _shows(party: Party) -> bool:
@@ -90,7 +88,7 @@ def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
     words: set[str] = set()
     for party in reading.parties.others:
         named = text(party.name)
-        if party.role in _SERVICES or any(hit.kind == "word.hiring" for hit in reading.knowledge.lexicon.find(named)):
+        if party.role in _SERVICES or is_desk(party, reading.knowledge):
             continue
         if not any(match(named.words, label) for label in labels):
             words |= set(named.words) | set(text(party.local.replace("_", " ")).words)
@@ -101,14 +99,13 @@ def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
 
 
 def _from_line(line: Text, hits: tuple[Hit, ...], marks: _Marks, source: str) -> Iterator[Claim]:
-    for run in runs(line, hits, marks.known, marks.additions):
+    for run in runs(line, [hit for hit in hits if hit.kind != "say.outlet"], marks.known):
         named = _matched(run, marks)
         points = _worth(run) + (3.5 if named else -marks.doubt * latin(run.name))
         name = named or run.name
-        if legal(name):
+        if "word.via" in run.before and run.upright:
             continue
-        points += 1.5 if _incorporated(run, line) else 0.0
-        if folded(name) not in marks.between and not _of_between(run, marks) and not _anonymous(run):
+        if folded(name) not in marks.between and not _of_between(run, marks) and not _anonymous(run, line):
             yield Claim(name, points, source)
 
 
@@ -118,26 +115,26 @@ def _worth(run: Run) -> float:
     points += 1.5 if "word.with" in run.before or "@" in run.gap else 0.0
     points += 2.5 if "word.client" in run.before or "→" in run.gap else 0.0
     points += 0.5 if any(_leads(kind) for kind in run.before | run.after) else 0.0
+    points += 2.0 if run.incorporated else 0.0
     points -= 0.4 if "say.role" in run.after else 0.0
     points -= 1.5 if "say.role" in run.before and not run.capital else 0.0
     points -= 1.0 if "word.via" in run.before else 0.0
     points -= 2.0 if run.before & {"word.given", "word.title"} or run.after & {"word.honorific"} else 0.0
+    points += 0.6 if run.led else 0.0
+    points -= 1.5 if run.town else 0.0
     points -= 0.5 if run.aside else 0.0
     return points
-
-
-def _incorporated(run: Run, line: Text) -> bool:
-    """Whether a legal form follows the name: "Block, Inc."."""
-    return bool(_LEGAL_FORM.match(line.raw[line.raw.find(run.name) + len(run.name) :][:40]))
 
 
 def _leads(kind: str) -> bool:
     return kind.startswith(("say.", "stage.")) and kind != "say.role"
 
 
-def _anonymous(run: Run) -> bool:
-    """Whether it is somebody's and nobody named: "fitness-app client"."""
-    return "word.client" in run.after and run.name.islower()
+def _anonymous(run: Run, line: Text) -> bool:
+    """Whether it is somebody's and nobody named: "fitness-app client", in a line that has capitals elsewhere."""
+    if not run.name.islower() or line.raw.islower():
+        return False
+    return "word.client" in run.after or "say.sales" in run.before
 
 
 def _of_between(run: Run, marks: _Marks) -> bool:
@@ -147,14 +144,18 @@ def _of_between(run: Run, marks: _Marks) -> bool:
 def _matched(run: Run, marks: _Marks) -> str:
     """The part of the run that an address bears out, as it is written: of hr@acme.com, "at Acme" gives "Acme"."""
     for label in marks.labels:
-        part = match(run.words, label)
-        if part is None:
-            continue
-        if part == (0, len(run.words)):
-            return run.name
-        cut = text(run.name)
-        return cut.between(*part)
+        part = _exactly(run, label) or match(run.words, label)
+        if part is not None:
+            whole = part == (0, len(run.words)) or (run.led and part[1] == len(run.words))
+            return run.name if whole else text(run.name).between(*part)
     return ""
+
+
+def _exactly(run: Run, label: str) -> tuple[int, int] | None:
+    """The words that are the label and no more, where an occupation follows: "RNLI" of "RNLI Fundraising Lead"."""
+    if "say.role" not in run.after:
+        return None
+    return next(((0, end) for end in range(1, len(run.words)) if "".join(run.words[:end]) == label), None)
 
 
 # ---------------------------------------------------------------- names, description, addresses
@@ -166,18 +167,20 @@ def _from_names(reading: Reading, marks: _Marks) -> Iterator[Claim]:
         if party.role is Role.AGENCY or not party.name:
             continue
         named = text(party.name)
-        hits = [hit for hit in reading.knowledge.lexicon.find(named) if hit.family == "word"]
-        desk = any(hit.kind == "word.hiring" for hit in hits)
-        if not (desk or party.role in _SERVICES or any(match(named.words, label) for label in marks.labels)):
+        hits = [hit for hit in reading.knowledge.lexicon.find(named) if hit.family in {"word", "part"}]
+        desk = is_desk(party, reading.knowledge)
+        service = party.role in _SERVICES
+        if not (desk or service or any(match(named.words, label) for label in marks.labels)):
             continue
-        for run in runs(named, hits, reading.parties.owner_words, marks.additions):
+        sure = desk or (service and party.role not in _ANYBODY)
+        for run in runs(named, hits, reading.parties.owner_words):
             if folded(run.name) not in marks.between and "word.via" not in run.before:
-                yield Claim(_matched(run, marks) or run.name, 3.4 if desk or party.role in _SERVICES else 1.5, "name")
+                yield Claim(_matched(run, marks) or run.name, 3.4 if sure else 1.5, "name")
 
 
 def _from_body(reading: Reading, marks: _Marks) -> Iterator[Claim]:
     """Names in the description: after "our client", before "Recruiting", at an address's word."""
-    for run in runs(reading.body, reading.body_hits, marks.known, marks.additions):
+    for run in runs(reading.body, reading.body_hits, marks.known):
         if not run.capital or folded(run.name) in marks.between or _of_between(run, marks):
             continue
         named = _matched(run, marks)
@@ -189,6 +192,21 @@ def _from_body(reading: Reading, marks: _Marks) -> Iterator[Claim]:
             yield Claim(run.name, 2.2, "body")
         elif "word.with" in run.before and "\n" not in run.gap:
             yield Claim(run.name, 1.4, "body")
+
+
+def _from_place(reading: Reading) -> Iterator[Claim]:
+    """A place that begins with a name of the title: "Nordstrom, 21725 Victory Blvd"."""
+    name, comma, _ = reading.place.raw.partition(",")
+    name = name.partition("(")[0].strip() if comma else ""
+    words = text(name).words
+    said = {at for hit in reading.place_hits for at in range(hit.first, hit.end) if hit.family in {"medium", "say"}}
+    plain = words and len(words) <= LONGEST and not any(map(str.isdigit, name)) and not said >= set(range(len(words)))
+    if plain and _within(words, reading.title.words):
+        yield Claim(name, 4.5, "place")
+
+
+def _within(words: tuple[str, ...], line: tuple[str, ...]) -> bool:
+    return any(line[at : at + len(words)] == words for at in range(len(line) - len(words) + 1))
 
 
 def _from_addresses(reading: Reading, company: Party | None) -> Iterator[Claim]:

@@ -4,16 +4,18 @@ Every place that may name the employer makes a claim worth some points; claims t
 names stays empty: the client of an agency is not guessed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from showup.core.recognition.claims import Claim, claims
 from showup.core.recognition.identity import folded
 from showup.core.recognition.knowledge import Role
+from showup.core.recognition.marks import squeezed
+from showup.core.recognition.names import runs
 from showup.core.recognition.parties import Party
 from showup.core.recognition.reading import Reading
 from showup.core.recognition.result import Employer, Memory
 
-LEAST = 2.0
+LEAST = 1.6
 """A name with fewer points than these is not given."""
 _BETWEEN = (Role.AGENCY, Role.VENDOR, Role.SCHEDULER)
 
@@ -29,8 +31,10 @@ def employer(reading: Reading, memory: Memory) -> Employer:
 def company(reading: Reading) -> Party | None:
     """Whose domain is the employer's: the organiser's first; a colleague's where nobody else takes part."""
     people = reading.parties
+    through = {label for name in named_between(reading) for label in [squeezed(name)]}
+    direct = [one for one in people.companies if squeezed(one.label) not in through]
     if people.companies:
-        return people.companies[0]
+        return direct[0] if direct else None
     return people.colleagues[0] if people.colleagues and not people.having(*_BETWEEN) else None
 
 
@@ -38,7 +42,14 @@ def via(reading: Reading) -> str:
     """The agency, scheduler or outsourced interviewer between, "" if there is none."""
     for party in reading.parties.having(*_BETWEEN):
         return (party.sender.name if party.sender else "") or spelled(reading, party) or party.label.capitalize()
-    return ""
+    return next(named_between(reading), "")
+
+
+def named_between(reading: Reading) -> Iterator[str]:
+    """Names that the title puts between: "via Portman Search"."""
+    if any(hit.kind == "word.via" for hit in reading.title_hits):
+        found = runs(reading.title, reading.title_hits, reading.parties.owner_words)
+        yield from (run.name for run in found if "word.via" in run.before and run.upright)
 
 
 def spelled(reading: Reading, party: Party) -> str:

@@ -1,54 +1,26 @@
-"""Who is who: when two names, or two employers, are the same. Pure, and careful: rather split than merge."""
+"""Who is who: what two spellings of one name have in common. Pure, and careful: rather split than merge."""
 
-from collections.abc import Container
+import re
 from functools import lru_cache
 
-from showup.core.recognition.lexicon import text, unspaced
-from showup.core.recognition.result import Employer
+from showup.core.recognition.lexicon import text
 
 LEAST = 3
 """Names shorter than this many characters are never matched by name."""
-_LEGAL = frozenset(
-    [
-        *(
-            "ab",
-            "ag",
-            "aps",
-            "as",
-            "asa",
-            "bhd",
-            "bv",
-            "co",
-            "company",
-            "corp",
-            "corporation",
-            "eg",
-            "ev",
-            "gmbh",
-            "group",
-        ),
-        *(
-            "holding",
-            "holdings",
-            "inc",
-            "incorporated",
-            "kft",
-            "kg",
-            "kk",
-            "limited",
-            "llc",
-            "llp",
-            "lp",
-            "ltd",
-            "ltda",
-        ),
-        *("mbh", "nv", "nyrt", "ohg", "oy", "oyj", "plc", "pte", "pty", "pvt", "sa", "sas", "se", "sia", "sl", "spa"),
-        *("spzoo", "srl", "sro", "the", "ug", "zrt", "ооо", "оао", "пао", "зао", "тов"),
-        *("株式会社", "有限会社", "合同会社", "有限公司", "주식회사"),
-    ]
-)
+_FORMS = """
+ab ag aktiebolag aps as asa bhd bv co company corp corporation doo eg ehf ev eurl gbr ggmbh gmbh group holding holdings
+inc incorporated kft kg kgaa kk lda limited llc llp lp ltd ltda mbh nv nyrt ohg oy oyj plc pte pty pvt sa sarl sas sasu
+se sl slu snc spa sprl spzoo srl srls sro tbk the uab ug zrt ао ип нао оао ооо пао пат прат тов тоо фоп зао оод еоод
+"""
+_LEGAL = frozenset(_FORMS.split())
 """Legal forms and their like, which tell no employer from another."""
-_DOTTED = ("sp z o o", "z o o", "s p a", "s r l", "s r o", "s a s", "e v", "s a", "s l", "b v", "n v", "a s", "k k")
+_UNSPACED = re.compile(
+    "株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|유한회사|[(（][株주유][)）]|[㈱㈜]"
+)
+_DOTTED = (
+    *("sp z o o", "z o o", "s p a", "s r l", "s r o", "s a s", "d o o"),
+    *("e v", "s a", "s l", "b v", "n v", "a s", "k k", "α ε"),
+)
 """Legal forms at the end of a name that are written with dots, the longest first."""
 
 
@@ -59,32 +31,8 @@ def folded(name: str) -> str:
     "Acme, Inc.", "ACME" and "acme" fold together. What would leave nothing ("The Group") keeps its words.
     """
     words = text(name[:200]).words
-    kept = "".join(word for word in _without_dotted(words) if word not in _LEGAL)
-    for form in _LEGAL:
-        if unspaced(form):
-            kept = kept.replace(form, "")
-    return kept or "".join(words)
-
-
-def legal(name: str) -> bool:
-    """Whether it is nothing but a legal form."""
-    return all(word in _LEGAL for word in text(name[:200]).words)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are of one employer; short ones never are."""
-    return folded(one) == folded(other) and len(folded(one)) >= LEAST
-
-
-def same_employer(a: Employer, b: Employer, shared: Container[str] = ()) -> bool:
-    """Whether two employers are one: by their domain, or by their folded name.
-
-    Recognition gives an employer no domain of an agency, of free mail or of an applicant system, and so never two
-    behind one; where employers come from elsewhere, `shared` names such domains. `via` never makes two the same.
-    """
-    if a.domain and a.domain == b.domain and a.domain not in shared:
-        return True
-    return same_name(a.name, b.name)
+    bare = words if name.isascii() else text(_UNSPACED.sub(" ", name[:200])).words
+    return "".join(word for word in _without_dotted(bare) if word not in _LEGAL) or "".join(words)
 
 
 def _without_dotted(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -99,16 +99,20 @@ class Knowledge:
     """By domain; it holds for its sub-domains too, the longest one that is named first."""
     agency_marks: tuple[str, ...] = ()
     """Parts of a domain's own label that make its owner an agency."""
+    no_agency_marks: tuple[str, ...] = ()
+    """Words in which such a part says nothing: "research"."""
     desks: frozenset[str] = frozenset()
     """Local parts of addresses that only hiring people have: "careers@"."""
+    newsrooms: frozenset[str] = frozenset()
+    """Local parts of addresses that only journalists have: "newsdesk@"."""
+    news_marks: tuple[str, ...] = ()
+    """Parts of a domain's own label that make its owner a newspaper or a broadcaster."""
     meetings: Mapping[str, Medium] = field(default_factory=lambda: MappingProxyType({}))
     """Hosts of meeting services."""
     links: Mapping[str, tuple[LinkRule, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """By the host that a rule names."""
     boilerplate: tuple[str, ...] = ()
     """Case-folded parts of lines that meeting and booking services write into descriptions."""
-    additions: frozenset[str] = frozenset()
-    """Folded words that belong to the company name they follow: "labs", "foods"."""
     generic: frozenset[str] = frozenset()
     """Words in addresses that name no company: "mail", "noreply"."""
     weights: Mapping[str, Weight] = field(default_factory=lambda: MappingProxyType({}))

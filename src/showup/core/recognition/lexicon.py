@@ -14,6 +14,8 @@ from types import MappingProxyType
 _UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ё": "е"})
+_SIGNS = str.maketrans({"㈱": "(株)", "㈜": "(주)"})
+"""Legal forms that are written as one sign."""
 _PARTS = frozenset("-–—|•·")
 SHORT = 80
 """Characters of a text that is remembered."""
@@ -55,7 +57,7 @@ def text(raw: str) -> Text:
 
 
 def _split(raw: str) -> Text:
-    raw = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
+    raw = raw if raw.isascii() else unicodedata.normalize("NFC", raw).translate(_SIGNS)
     found = list(_WORD.finditer(raw))
     return Text(raw, tuple(fold(one[0]) for one in found), tuple(one.span() for one in found))
 

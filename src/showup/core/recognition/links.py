@@ -16,8 +16,13 @@ _URL = re.compile(
 )
 _WRAPPERS = {"safelinks.protection.outlook.com": "url", "google.com": "q", "urldefense.com": "u"}
 """Hosts that wrap other links, and the parameter that holds the real one."""
-_INFRASTRUCTURE = re.compile(r"(?:www|app|my|go|us|eu|uk|jobs?|careers?|hire|apply|join|mail|[a-z]{2}\d{2}web|\d+)\Z")
+_INFRASTRUCTURE = re.compile(
+    r"(?:www|app|my|go|us|eu|uk|jobs?|careers?|hire|apply|join|mail|boards|job-boards|candidates?|support|help|docs|api"
+    r"|developers?|blog|email|login|auth|secure|static|cdn|resources|info|track|click|links?|[a-z]{2}\d{2}web|\d+)\d?\Z"
+)
 """First labels of a host that name no company."""
+_NO_EMPLOYER = frozenset({"embed", "jobs", "job", "en", "de", "fr", "search", "o", "j"})
+"""First parts of a path that name no company."""
 LINKS = 60
 
 
@@ -31,7 +36,9 @@ class Link:
     def rules(self, knowledge: Knowledge) -> Iterator[LinkRule]:
         """What is known of the place it leads to."""
         for parent in parents(self.host):
-            yield from (rule for rule in knowledge.links.get(parent, ()) if self.path.startswith(rule.path))
+            for rule in knowledge.links.get(parent, ()):
+                if self.path.startswith(rule.path) and (rule.employer != "subdomain" or _subdomain(self, rule)):
+                    yield rule
 
 
 def links(*texts: str) -> tuple[Link, ...]:
@@ -67,7 +74,13 @@ def vanity(found: Iterable[Link], knowledge: Knowledge) -> Iterator[str]:
 
 def _tenant(link: Link, rule: LinkRule) -> str:
     if rule.employer == "path":
-        return link.path.removeprefix(rule.path).strip("/").partition("/")[0]
+        name = link.path.removeprefix(rule.path).strip("/").partition("/")[0]
+        return "" if name in _NO_EMPLOYER else name
+    return _subdomain(link, rule)
+
+
+def _subdomain(link: Link, rule: LinkRule) -> str:
+    """The employer's label before the host that the rule names, "" where there is none, or one of the host's own."""
     label = link.host.removesuffix("." + rule.host).partition(".")[0]
     return "" if link.host == rule.host or _INFRASTRUCTURE.match(label) else label
 

@@ -11,20 +11,27 @@ _NUMBER = re.compile(r"\s*(?:tel[.:]*\s*)?\+?\(?\d[\d\s().+/-]{5,24}\s*(?:\(?[^\
 """A place that is nothing but a telephone number."""
 _STREET = re.compile(r"\d")
 _NAMES = {"medium." + one.value: one for one in Medium}
+_HINTS = {"medium.site": Medium.ONSITE, "medium.call": Medium.PHONE}
 _VIDEO = (Medium.MEET, Medium.ZOOM, Medium.TEAMS, Medium.WEBEX)
 
 
 def medium(reading: Reading) -> Medium | None:
     """The medium; None where nothing tells."""
     knowledge = reading.knowledge
-    title, body = _named(reading.title_hits + reading.topic_hits), _named(reading.body_hits)
+    titles = reading.title_hits + reading.topic_hits
+    title, body = _named(titles), _named(reading.body_hits)
     place = _place(reading)
     written = links.medium(reading.links, knowledge)
     automatic = links.medium(reading.room_links, knowledge)
     said = title or place or body
     if said in {Medium.PHONE, Medium.ONSITE}:
         return said
-    return written or automatic or said or body or _elsewhere(reading)
+    return written or automatic or said or _hinted(titles) or _elsewhere(reading)
+
+
+def _hinted(titles: tuple[Hit, ...]) -> Medium | None:
+    """What a word suggests where nothing else tells: "onsite" names a round as well, and "appel" a talk."""
+    return next((_HINTS[hit.kind] for hit in titles if hit.kind in _HINTS), None)
 
 
 def _place(reading: Reading) -> Medium | None:

@@ -17,6 +17,12 @@ _GLUE = re.compile(r"[-.&'’+·]|\s{1,2}|\s&\s|\.\s(?=com|io|ai)|")
 _CONNECTORS = frozenset(["word.filler", "word.for", "word.and"])
 _OWN_WORDS = frozenset({"say.role", "say.interview", "say.sure", "word.filler"})
 """What begins a word of its own even where no space is."""
+LEGAL, LAST, FIRST, TOWN, ENDING = "part.legal", "part.last", "part.first", "part.town", "part.ending"
+"""A legal form ("GmbH"); words that end a name ("Labs" of "Tidewater Labs"), or begin one ("Hotel Adlon"); a
+town; what ends an address ("Booking.com")."""
+_APOSTROPHES = ("'", "’")
+SHORT = 3
+"""Legal forms no longer than this are words of their own when written small: "as", "se", "co"."""
 LONGEST = 6
 """Words of a name."""
 
@@ -36,6 +42,10 @@ class Run:
     """What stands between the run and the word before it."""
     aside: bool
     """It stands in brackets."""
+    led: bool = False
+    """It begins with a word that begins names: "Ville de Brest"."""
+    town: bool = False
+    """It is a town and nothing more."""
 
     @property
     def capital(self) -> bool:
@@ -47,93 +57,197 @@ class Run:
         """Every word of it is written like a name."""
         return not any(part[:1].islower() for part in self.name.split()) or any(map(str.isupper, self.name[1:]))
 
-
-def runs(
-    within: Text, hits: Sequence[Hit], known: frozenset[str], additions: frozenset[str] = frozenset()
-) -> Iterator[Run]:
-    """The possible names in a text, in order.
-
-    `known` are words that name somebody already: the owner, the others; `additions` belong to the name before them.
-    """
-    kinds: list[set[str]] = [set() for _ in within.words]
-    alone = [True] * len(within.words)
-    for hit in hits:
-        for at in range(hit.first, hit.end):
-            kinds[at].add(hit.kind)
-            alone[at] = alone[at] and hit.end - hit.first == 1
-    free = [
-        not kinds[at] and not _means_nothing(within, at) and word not in known for at, word in enumerate(within.words)
-    ]
-    for at, word in enumerate(within.words):
-        if (alone[at] and word in additions and _adds(within, at, free)) or _inside(within, at, free):
-            free[at] = True
-    for hit in hits:
-        _free_unspaced(within, hit, free, additions)
-    first = 0
-    while first < len(free):
-        end = _run_end(within, first, free, kinds)
-        if end > first:
-            yield _run(within, first, end, kinds)
-        first = max(end, first + 1)
+    @property
+    def incorporated(self) -> bool:
+        """A legal form stands beside it: "Block, Inc."."""
+        return LEGAL in self.after or LEGAL in self.before
 
 
-def _run_end(within: Text, first: int, free: list[bool], kinds: list[set[str]]) -> int:
-    if not free[first]:
-        return first
-    end = first + 1
-    while end < len(free) and (unspaced(within.words[end]) or end - first < LONGEST):
-        if not _joined(within, end):
-            return end
-        if free[end]:
-            end += 1
-        elif _connects(within, end, free, kinds):
-            end += 2
-        else:
-            return end
-    return end
+def runs(within: Text, hits: Sequence[Hit], known: frozenset[str]) -> Iterator[Run]:
+    """The possible names in a text, in order. `known` are words that name somebody already: the owner, the others."""
+    if within.words:
+        yield from _Line(within, hits, known).runs()
 
 
-def _connects(within: Text, at: int, free: list[bool], kinds: list[set[str]]) -> bool:
-    """Whether a little word stands inside a name: "Bank of America", "Transport for London"."""
-    return (
-        at + 1 < len(free)
-        and free[at + 1]
-        and within.words[at] != "x"
-        and bool(kinds[at] & _CONNECTORS)
-        and _joined(within, at + 1)
-        and _upper(within, at - 1)
-        and _upper(within, at + 1)
-        and not _upper(within, at)
-    )
+class _Line:
+    """A text's words: what each means, and which are free to be of a name."""
+
+    __slots__ = ("free", "kinds", "leading", "towns", "within")
+
+    def __init__(self, within: Text, hits: Sequence[Hit], known: frozenset[str]) -> None:
+        self.within = within
+        self.kinds: list[set[str]] = [set() for _ in within.words]
+        parts: list[Hit] = []
+        together: set[int] = set()
+        for hit in hits:
+            if hit.kind in {LAST, FIRST, TOWN, ENDING}:
+                parts.append(hit)
+            elif hit.kind != LEGAL or self._is_form(hit):
+                for at in range(hit.first, hit.end):
+                    self.kinds[at].add(hit.kind)
+                if hit.end - hit.first > 1:
+                    together.update(range(hit.first, hit.end))
+        self.free = [
+            not self.kinds[at] and word not in known and not _means_nothing(within, at)
+            for at, word in enumerate(within.words)
+        ]
+        self.towns = {at for hit in parts if hit.kind == TOWN for at in range(hit.first, hit.end)}
+        self._take_in(parts, together)
+        for hit in hits:
+            self._take_in_unspaced(hit, parts)
+
+    def runs(self) -> Iterator[Run]:
+        first = 0
+        while first < len(self.free):
+            end = self._end(first)
+            if end > first:
+                yield self._run(self._beginning(first, end), self._without_town(first, end))
+            first = max(end, first + 1)
+
+    def _take_in(self, parts: Sequence[Hit], together: set[int]) -> None:
+        """Free the words that are parts of a name beside them, in the order of the text."""
+        lasting = {hit.first for hit in parts if hit.kind == LAST and hit.end - hit.first == 1} - together
+        self.leading = {hit.first for hit in parts if hit.kind == FIRST and hit.end - hit.first == 1} - together
+        for hit in parts:
+            if hit.kind == ENDING and hit.first and _in_address(self.within, hit.first):
+                self.free[hit.first - 1 : hit.end] = [True, True]
+        for at in sorted(self.leading, reverse=True):
+            if self._leads(at):
+                self.free[at] = True
+        for at in range(1, len(self.free)):
+            word = self.within.words[at]
+            if (at in lasting and self._lasts(at)) or (unspaced(word) and self._amid(at)) or self._owns(at):
+                self.free[at] = True
+
+    def _lasts(self, at: int) -> bool:
+        """Whether a word is the last part of the name before it: "Labs" of "Tidewater Labs"."""
+        if not self._upper(at) and not unspaced(self.within.words[at]):
+            return False
+        return self.free[at - 1] and self._joined(at) and self._upper(at - 1)
+
+    def _leads(self, at: int) -> bool:
+        """Whether a word begins the name after it: "Hotel Adlon", "Mairie de Vannes", "Le Petit Zinc"."""
+        if not self._upper(at) or at + 1 >= len(self.free) or not self._joined(at + 1):
+            return False
+        return (self.free[at + 1] and self._upper(at + 1)) or self._connects(at + 1)
+
+    def _owns(self, at: int) -> bool:
+        """Whether it is the s of "Trader Joe's", and not that of "Acme's recruiter"."""
+        if self.within.words[at] != "s" or not self.free[at - 1] or not self._upper(at - 1):
+            return False
+        (_, before), (start, _) = self.within.spans[at - 1 : at + 1]
+        more = at + 1 < len(self.free) and self._joined(at + 1) and not self._upper(at + 1)
+        return self.within.raw[before:start] in _APOSTROPHES and not (more and self.kinds[at + 1])
+
+    def _amid(self, at: int) -> bool:
+        """Whether a syllable that is a particle elsewhere stands within a name: "ど" of "みどり", "이" of "네이버"."""
+        if at + 1 >= len(self.free) or not (self.free[at - 1] and self.free[at + 1]):
+            return False
+        raw = self.within.raw
+        (_, before), (start, end), (after, _) = self.within.spans[at - 1 : at + 2]
+        if before != start or end != after or LEGAL in self.kinds[at]:
+            return False
+        return _script(raw[before - 1]) == _script(raw[start]) == _script(raw[after])
+
+    def _take_in_unspaced(self, hit: Hit, parts: Sequence[Hit]) -> None:
+        """Of scripts without spaces: "银行" after a name, and a phrase that begins within a longer word of katakana."""
+        first, end = hit.first, hit.end
+        words, free = self.within.words, self.free
+        if first == 0 or not free[first - 1] or not unspaced(words[first]) or not self._joined(first):
+            return
+        written = self.within.between(first, end)
+        amid = _script(self.within.raw[self.within.spans[first][0] - 1]) == "katakana" == _script(written[0])
+        if hit.kind == LAST or (amid and hit.kind not in _OWN_WORDS and hit not in parts):
+            free[first:end] = [True] * (end - first)
+
+    def _end(self, first: int) -> int:
+        if not self.free[first]:
+            return first
+        end = first + 1
+        while end < len(self.free) and (unspaced(self.within.words[end]) or end - first < LONGEST):
+            if not self._joined(end):
+                return end
+            if self.free[end]:
+                end += 1
+            elif self._upper(end - 1) and self._connects(end):
+                end += 2
+            else:
+                return end
+        return end
+
+    def _beginning(self, first: int, end: int) -> int:
+        """Where the capitals begin: "boulangerie Blé d'Or" is called "Blé d'Or"."""
+        raw, spans = self.within.raw, self.within.spans
+        small = first
+        while small < end and raw[spans[small][0]].islower() and raw[slice(*spans[small])].islower():
+            small += 1
+        return small if small < end and not unspaced(self.within.words[small]) else first
+
+    def _without_town(self, first: int, end: int) -> int:
+        """Where the name ends: "Wise Budapest" is Wise, while "Bank of America" and "Stadt Köln" are whole."""
+        last = end
+        while last > first and last - 1 in self.towns:
+            last -= 1
+        whole = last == first or first in self.leading or not self.free[last - 1]
+        return end if whole else last
+
+    def _connects(self, at: int) -> bool:
+        """Whether a little word stands before more of a name: "Bank of America", "Transport for London"."""
+        return (
+            at + 1 < len(self.free)
+            and (self.free[at + 1] or self._elided(at))
+            and self.within.words[at] != "x"
+            and bool(self.kinds[at] & _CONNECTORS)
+            and "word.via" not in self.kinds[at]
+            and self._joined(at + 1)
+            and self._upper(at + 1)
+            and not self._upper(at)
+        )
+
+    def _elided(self, at: int) -> bool:
+        """Whether what follows is one with it: "Or" of "Blé d'Or"."""
+        return self.within.raw[self.within.spans[at][1] : self.within.spans[at + 1][0]] in _APOSTROPHES
+
+    def _is_form(self, hit: Hit) -> bool:
+        """Whether a legal form is written like one."""
+        written, raw = self.within.between(hit.first, hit.end), self.within.raw
+        if len(written) == 1:
+            start, end = self.within.spans[hit.first]
+            return raw[start - 1 : start] in tuple("(（") and raw[end : end + 1] in tuple(")）")
+        return len(written) > SHORT or not written.islower()
+
+    def _upper(self, at: int) -> bool:
+        return self.within.raw[self.within.spans[at][0]].isupper()
+
+    def _joined(self, at: int) -> bool:
+        gap = self.within.raw[self.within.spans[at - 1][1] : self.within.spans[at][0]]
+        return bool(_GLUE.fullmatch(gap))
+
+    def _run(self, first: int, end: int) -> Run:
+        within, kinds = self.within, self.kinds
+        start = within.spans[first][0]
+        before = within.raw[within.spans[first - 1][1] if first else 0 : start]
+        after = end < len(kinds) and (self._joined(end) or LEGAL in kinds[end])
+        return Run(
+            name=within.between(first, end),
+            words=within.words[first:end],
+            before=frozenset(kinds[first - 1]) if first else frozenset(),
+            after=frozenset(kinds[end]) if after else frozenset(),
+            gap=before,
+            aside=_in_brackets(within.raw, start),
+            led=first in self.leading and end - first > 1,
+            town=all(at in self.towns for at in range(first, end)),
+        )
 
 
-def _adds(within: Text, at: int, free: list[bool]) -> bool:
-    """Whether a word is the last part of the name before it: "Labs" of "Tidewater Labs", or the first of one."""
-    if not _upper(within, at) and not unspaced(within.words[at]):
-        return False
-    after = at + 1 < len(free) and free[at + 1] and _joined(within, at + 1) and at == 0
-    return after or (at > 0 and free[at - 1] and _joined(within, at) and _upper(within, at - 1))
+def _in_address(within: Text, at: int) -> bool:
+    """Whether word `at` follows a dot and nothing else: "com" of "Monday.com"."""
+    return within.raw[within.spans[at - 1][1] : within.spans[at][0]] == "."
 
 
-def _inside(within: Text, at: int, free: list[bool]) -> bool:
-    """Whether a syllable that is a particle elsewhere stands within a name: "ど" of "みどり", "이" of "네이버"."""
-    if not 0 < at < len(free) - 1 or not (free[at - 1] and free[at + 1]):
-        return False
-    (_, before), (start, end), (after, _) = within.spans[at - 1 : at + 2]
-    if before != start or end != after or not unspaced(within.words[at]):
-        return False
-    return _script(within.raw[before - 1]) == _script(within.raw[start]) == _script(within.raw[after])
-
-
-def _free_unspaced(within: Text, hit: Hit, free: list[bool], additions: frozenset[str]) -> None:
-    """Of scripts without spaces: "银行" after a name, and a phrase that begins within a longer word of katakana."""
-    first, end = hit.first, hit.end
-    if first == 0 or not free[first - 1] or not unspaced(within.words[first]) or not _joined(within, first):
-        return
-    written = within.between(first, end)
-    amid = _script(within.raw[within.spans[first][0] - 1]) == "katakana" == _script(written[0])
-    if "".join(within.words[first:end]) in additions or (amid and hit.kind not in _OWN_WORDS):
-        free[first:end] = [True] * (end - first)
+def _in_brackets(raw: str, start: int) -> bool:
+    opening = max(raw.rfind(sign, 0, start) for sign in "(（[")
+    return opening > max(raw.rfind(sign, 0, start) for sign in ")）]")
 
 
 def _script(char: str) -> str:
@@ -142,30 +256,6 @@ def _script(char: str) -> str:
     if "\u30a0" <= char <= "\u30ff":
         return "katakana"
     return "hangul" if "\uac00" <= char <= "\ud7af" else "other"
-
-
-def _upper(within: Text, at: int) -> bool:
-    return within.raw[within.spans[at][0]].isupper()
-
-
-def _joined(within: Text, at: int) -> bool:
-    gap = within.raw[within.spans[at - 1][1] : within.spans[at][0]]
-    return bool(_GLUE.fullmatch(gap))
-
-
-def _run(within: Text, first: int, end: int, kinds: list[set[str]]) -> Run:
-    start = within.spans[first][0]
-    before = within.raw[within.spans[first - 1][1] if first else 0 : start]
-    opening, closing = within.raw.rfind("(", 0, start), within.raw.rfind(")", 0, start)
-    wide = max(within.raw.rfind("（", 0, start), within.raw.rfind("[", 0, start), opening)
-    return Run(
-        name=within.between(first, end),
-        words=within.words[first:end],
-        before=frozenset(kinds[first - 1]) if first else frozenset(),
-        after=frozenset(kinds[end]) if end < len(kinds) and _joined(within, end) else frozenset(),
-        gap=before,
-        aside=wide > max(closing, within.raw.rfind("）", 0, start), within.raw.rfind("]", 0, start)),
-    )
 
 
 def _means_nothing(within: Text, at: int) -> bool:

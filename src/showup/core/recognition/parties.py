@@ -102,6 +102,20 @@ def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Partie
     )
 
 
+def is_desk(party: Party, knowledge: Knowledge) -> bool:
+    """Whether it is a mailbox or a calendar of people who hire."""
+    if party.role is None and party.local in knowledge.desks:
+        return True
+    return any(hit.kind == "word.hiring" for hit in knowledge.lexicon.find(text(party.name)))
+
+
+def is_newsroom(party: Party, knowledge: Knowledge) -> bool:
+    """Whether it is a newspaper's, a broadcaster's or the like, by its address."""
+    return party.role is None and (
+        party.local in knowledge.newsrooms or any(mark in party.label for mark in knowledge.news_marks)
+    )
+
+
 def _party(person: Person, organizer: bool, knowledge: Knowledge) -> Party:
     email = person.email if len(person.email) <= ADDRESS else ""
     host = email.rpartition("@")[2]
@@ -115,9 +129,9 @@ def _sender(host: str, domain: str, knowledge: Knowledge) -> Sender | None:
     if known is not None:
         return known
     label = domain.partition(".")[0]
-    if any(mark in label for mark in knowledge.agency_marks):
-        return Sender("", Role.AGENCY)
-    return None
+    for word in knowledge.no_agency_marks:
+        label = label.replace(word, "")
+    return Sender("", Role.AGENCY) if any(mark in label for mark in knowledge.agency_marks) else None
 
 
 def _likely_owner(event: Event, knowledge: Knowledge) -> set[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from showup.core.recognition.knowledge import Role
-from showup.core.recognition.lexicon import Hit, Text, text
+from showup.core.recognition.lexicon import Hit, Text
 from showup.core.recognition.marks import named
 from showup.core.recognition.names import runs
-from showup.core.recognition.parties import Party
+from showup.core.recognition.parties import Party, is_desk, is_newsroom
 from showup.core.recognition.reading import Reading
 from showup.core.recognition.result import Memory
 from showup.core.recognition.wording import meant
@@ -23,7 +23,7 @@ PLAIN = 2
 CROWD = 8
 """With more people than these it is rather a meeting of many."""
 SHORT, LONG = timedelta(minutes=10), timedelta(hours=10)
-_NAMED_WITH = frozenset({"say.sure", "say.interview", "say.round", "say.recruiter", "say.chat"})
+_NAMED_WITH = frozenset({"say.sure", "say.interview", "say.likely", "say.round", "say.recruiter", "say.chat"})
 _ROUTINE = frozenset({"focusTime", "outOfOffice", "workingLocation", "birthday"})
 
 
@@ -39,9 +39,10 @@ def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield "base", ""
     people = reading.parties
     agency = any(one not in people.colleagues for one in people.having(Role.AGENCY)) and not people.organized_by_owner
-    yield from _wording(reading, "title", reading.title, reading.title_hits, agency=agency)
-    yield from _wording(reading, "title", reading.topic, reading.topic_hits, agency=agency)
-    yield from _wording(reading, "text", reading.body, reading.body_hits, agency=agency)
+    yield from _wording("title", reading.title, reading.title_hits, agency=agency)
+    yield from _planned(reading)
+    yield from _wording("title", reading.topic, reading.topic_hits, agency=agency)
+    yield from _wording("text", reading.body, reading.body_hits, agency=agency)
     yield from _naming(reading)
     yield from _senders(reading, memory)
     yield from _sides(reading)
@@ -49,9 +50,19 @@ def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield from _shape(reading)
 
 
-def _wording(reading: Reading, where: str, within: Text, hits: tuple[Hit, ...], *, agency: bool) -> Iterator[Signal]:
-    for hit in meant(hits, within, agency=agency, additions=reading.knowledge.additions):
+def _wording(where: str, within: Text, hits: tuple[Hit, ...], *, agency: bool) -> Iterator[Signal]:
+    for hit in meant(hits, within, agency=agency):
         yield f"{where}.{hit.kind.partition('.')[2]}", within.between(hit.first, hit.end)
+
+
+def _planned(reading: Reading) -> Iterator[Signal]:
+    """What the title says around the interview: what is done for it, and what one has to do oneself."""
+    alone = reading.parties.organized_by_owner or not reading.parties.others
+    for hit in reading.title_hits:
+        if hit.kind == "around.for":
+            yield "title.around", reading.phrase(hit, reading.title)
+        elif hit.kind == "around.todo" and alone and (hit.first == 0 or hit.end == len(reading.title.words)):
+            yield "title.todo", reading.phrase(hit, reading.title)
 
 
 def _naming(reading: Reading) -> Iterator[Signal]:
@@ -59,7 +70,7 @@ def _naming(reading: Reading) -> Iterator[Signal]:
     title, hits, people = reading.title, reading.title_hits, reading.parties
     if not {hit.kind for hit in hits} & _NAMED_WITH:
         return
-    found = list(runs(title, hits, people.owner_words, reading.knowledge.additions))
+    found = list(runs(title, hits, people.owner_words))
     names = [run for run in found if run.upright]
     capitals = any(word[:1].isupper() and word[1:].islower() for word in title.raw.split())
     if not names and not capitals and found and sum(len(run.words) for run in found) <= PLAIN:
@@ -79,6 +90,8 @@ def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
             yield f"sender.{party.role.value}", party.email
         if _is_desk(party, reading):
             yield "sender.desk", party.name or party.email
+        elif is_newsroom(party, reading.knowledge):
+            yield "sender.newsroom", party.email
         if party.domain in memory.employers:
             yield "sender.known", memory.employers[party.domain] or party.domain
     if people.companies:
@@ -87,12 +100,10 @@ def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
 
 def _is_desk(party: Party, reading: Reading) -> bool:
     """Whether it is a mailbox or calendar of people who hire, and not those of the owner's own company."""
-    people, knowledge = reading.parties, reading.knowledge
+    people = reading.parties
     if party in people.colleagues or (party.role is Role.CALENDAR and people.colleagues):
         return False
-    if party.role is None and party.local in knowledge.desks:
-        return True
-    return any(hit.kind == "word.hiring" for hit in knowledge.lexicon.find(text(party.name)))
+    return is_desk(party, reading.knowledge)
 
 
 def _sides(reading: Reading) -> Iterator[Signal]:

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 from showup.core.recognition.lexicon import Hit, Text
+from showup.core.recognition.names import LAST
 
-_STRONG = frozenset({"sure", "interview", "round", "recruiter", "application", "internal"})
+_STRONG = frozenset({"sure", "interview", "likely", "round", "recruiter", "application", "internal"})
 """In another language the same word may speak against an interview; a word that is both speaks for one."""
+_JOB = frozenset({"sure", "round", "recruiter", "application", "opening", "internal"})
+"""What speaks of a job. Beside it a place is where one works: "job interview, Kita Sonnenblick"."""
+_PLACES = frozenset({"place", "outlet"})
 _SUBJECTS = frozenset(
     {"admission", "fair", "media", "networking", "official", "personal", "reference", "research", "sales", "travel"}
     | {"volunteer", "work"}
@@ -15,9 +19,7 @@ FOR = _STRONG | {"opening", "invite", "chat", "role"}
 """What speaks for an interview, or for neither side."""
 
 
-def meant(
-    hits: tuple[Hit, ...], within: Text, *, agency: bool, additions: frozenset[str] = frozenset()
-) -> Iterator[Hit]:
+def meant(hits: tuple[Hit, ...], within: Text, *, agency: bool) -> Iterator[Hit]:
     """The phrases of the family "say" that count.
 
     Left out are those against an interview that are in the same place a phrase for one, the subject of an occupation,
@@ -28,17 +30,16 @@ def meant(
     roles = {hit.first for hit in said if _kind(hit) == "role"}
     openings = {hit.first for hit in said if _kind(hit) == "opening"}
     clients = {at for hit in hits if hit.kind == "word.client" for at in range(hit.first, hit.end)} if agency else set()
-    taken = {at for hit in hits for at in range(hit.first, hit.end)}
+    job = agency or any(_kind(hit) in _JOB for hit in said)
+    endings = {(hit.first, hit.end) for hit in hits if hit.kind == LAST}
+    taken = {at for hit in hits for at in range(hit.first, hit.end) if hit.family != "part"}
     for hit in said:
         kind = _kind(hit)
         if kind in FOR or not (
             (hit.first, hit.end) in strong
             or (kind in _SUBJECTS and hit.end in roles | openings and _adjoin(hit, within))
-            or (
-                kind in _SUBJECTS
-                and "".join(within.words[hit.first : hit.end]) in additions
-                and _ends(hit, within, taken)
-            )
+            or (kind in _SUBJECTS and (hit.first, hit.end) in endings and _ends(hit, within, taken))
+            or (job and kind in _PLACES)
             or (kind == "mock" and hit.end in openings and _adjoin(hit, within))
             or (kind == "sales" and hit.first in clients)
             or (kind == "interviewer" and agency)
