@@ -154,6 +154,10 @@ def source(calendar: "CalendarSettings", settings: "Settings") -> "CalendarSourc
 
         kept, ids, at = secrets(settings), calendar.calendars, calendar.api_endpoint
         return GoogleCalendar(calendar.name, calendar.account, kept, SystemClock(), calendars=ids, endpoint=at)
+    if calendar.type == "caldav":
+        from showup.calendars.caldav import CaldavCalendar
+
+        return CaldavCalendar(calendar.name, calendar.url, calendar.user, secrets(settings), zone=machine_zone())
     if calendar.type != "ics":
         from showup.calendars.unread import UnreadCalendar
 
@@ -176,4 +180,8 @@ def secret_of(calendar: "CalendarSettings") -> str:
         from showup.calendars.google.account import key
 
         return key(calendar.account)
+    if calendar.type == "caldav":
+        from showup.calendars.caldav import secret_key
+
+        return secret_key(calendar.url, calendar.user)
     return ""

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from showup.cli import adding
+from showup.cli import adding, caldav
 from showup.cli.screen import Cell, Column, as_json, show_json, table
 from showup.config import CalendarSettings, Settings, load
 from showup.core.problem import Usage
@@ -24,9 +24,11 @@ def calendar() -> None:
 
     \b
     showup calendar add ics NAME FILE|DIR|URL
+    showup calendar add caldav ADDRESS --user USER
     showup calendar list [--json]
     showup calendar check [NAME] [--json]
     showup calendar remove NAME
+    showup calendar password NAME
     """  # noqa: D301 - click wants the control character, which keeps the lines apart
 
 
@@ -102,6 +104,10 @@ def remove(name: str) -> None:
     key = wiring.secret_of(removed)
     if key and key not in map(wiring.secret_of, after.calendars):
         wiring.secrets(after).remove(key)
+
+
+add.add_command(caldav.caldav)
+calendar.add_command(caldav.password)
 
 
 def _named(settings: Settings, name: str) -> CalendarSettings:
