@@ -226,6 +226,9 @@ CASES = {
         (UTC_9, "24T17:00"),
     ),
     "empty lines": Case(also(A).replace(b"\r\n", b"\r\n\r\n"), (UTC_9, GOOD_9)),
+    "empty lines and folds": Case(
+        also(timed("\n :20261124T\n 090000Z")).replace(b"\r\n", b"\r\n\r\n"), (UTC_9, GOOD_9)
+    ),
     "small letters": Case(
         also(A).replace(b"DTSTART", b"dtstart").replace(b"BEGIN:VEVENT", b"begin:vevent").replace(b"END:V", b"end:v"),
         (UTC_9, GOOD_9),
@@ -270,6 +273,7 @@ CASES = {
         ("01T09:00", GOOD_9),
     ),
     "an event without end mark": Case(also(A.replace("END:VEVENT\n", "")), (GOOD_9,), 1),
+    "an end without a beginning": Case(also(A.replace("UID:a@x", "END:VALARM\nUID:a@x")), (UTC_9, GOOD_9)),
     "an event in an event": Case(also(A.replace("SUMMARY", GOOD + "SUMMARY")), (GOOD_9,), 1),
     "tasks and journals": Case(
         calendar("BEGIN:VTODO\nUID:t\nDTSTART:20261124T090000Z\nEND:VTODO\nBEGIN:VJOURNAL\nEND:VJOURNAL\n", A, GOOD),

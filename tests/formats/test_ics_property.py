@@ -15,32 +15,51 @@ from showup.formats.ics import Parsed, occurrences
 from tests.support.ics import calendar, vevent
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")
+OFFICE = (
+    "BEGIN:VTIMEZONE\nTZID:Office\n"
+    "BEGIN:DAYLIGHT\nDTSTART:19800330T020000\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n"
+    "TZOFFSETFROM:-0330\nTZOFFSETTO:-0230\nEND:DAYLIGHT\n"
+    "BEGIN:STANDARD\nDTSTART:19801026T030000\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\n"
+    "TZOFFSETFROM:-0230\nTZOFFSETTO:-0330\nEND:STANDARD\nEND:VTIMEZONE\n"
+)
 EXAMPLES = int(os.environ.get("SHOWUP_EXAMPLES", "40"))
 Told = tuple[str, datetime | None, datetime | None, str]
 
 
 @dataclass(frozen=True)
 class When:
-    """A start as it will be written: a day, a time in UTC, or one in a zone."""
+    """A start as it will be written: a day, a time in UTC, in a zone, in the calendar's own zone, or in none."""
 
     day: date
     at: time | None
     zone: str
 
-    def written(self, name: str, later: timedelta = timedelta(0)) -> str:
+    def written(self, name: str, later: timedelta = timedelta(0), more: str = "") -> str:
         if self.at is None:
             return f"{name};VALUE=DATE:{self.day + timedelta(days=later.days):%Y%m%d}"
         moment = datetime.combine(self.day, self.at) + later
-        if self.zone == "UTC":
-            return f"{name}:{moment:%Y%m%dT%H%M%S}Z"
-        return f"{name};TZID={self.zone}:{moment:%Y%m%dT%H%M%S}"
+        if self.zone in ("", "UTC"):
+            return f"{name}{more}:{moment:%Y%m%dT%H%M%S}{'Z' if self.zone else ''}"
+        return f"{name};TZID={self.zone}{more}:{moment:%Y%m%dT%H%M%S}"
+
+    def added(self, later: timedelta, lasts: str) -> str:
+        """An RDATE; of a time it may be a period."""
+        if self.at is None or not lasts:
+            return self.written("RDATE", later)
+        return self.written("RDATE", later, ";VALUE=PERIOD") + f"/{lasts}"
 
 
 whens = st.builds(
     When,
     st.dates(date(2015, 1, 1), date(2027, 6, 1)),
     st.one_of(st.none(), st.times().map(lambda at: at.replace(microsecond=0, tzinfo=None))),
-    st.sampled_from((*ZONES, "UTC")),
+    st.sampled_from((*ZONES, "UTC", "")),
+) | st.builds(
+    # the hours that this zone skips or repeats are read by another rule there
+    When,
+    st.dates(date(2015, 1, 1), date(2027, 6, 1)),
+    st.builds(time, st.integers(4, 23), st.integers(0, 59)),
+    st.just("Office"),
 )
 lengths = st.one_of(
     st.sampled_from((timedelta(0), timedelta(minutes=45), timedelta(hours=1), timedelta(hours=30), timedelta(days=12))),
@@ -86,26 +105,37 @@ def rules(draw: st.DrawFn, start: When) -> str:
 @st.composite
 def events(draw: st.DrawFn, number: int) -> str:
     start, length, uid = draw(whens), draw(lengths), f"{number}@x"
-    ends = [start.written("DTEND", length)] if draw(st.integers(0, 4)) and (length.days or start.at) else []
+    if start.at is None:  # what begins on a day lasts whole days
+        length = timedelta(days=length.days)
+    ends = draw(st.sampled_from(([], [start.written("DTEND", length)], [f"DURATION:{written(length)}"])))
+    if not length.days and not start.at:
+        ends = []
     lines = [start.written("DTSTART"), *ends]
     if draw(st.booleans()):
         return vevent("\n".join(lines), uid)
     lines.append(draw(rules(start)))
     apart = st.integers(0, 300).map(lambda n: timedelta(days=n * 7))
     lines += [start.written("EXDATE", draw(apart)) for _ in range(draw(st.integers(0, 2)))]
-    lines += [start.written("RDATE", draw(apart) + timedelta(days=3)) for _ in range(draw(st.integers(0, 1)))]
+    if draw(st.booleans()):
+        lines.append(start.added(draw(apart) + timedelta(days=3), draw(st.sampled_from(("", "PT3H", "P2D")))))
     made = vevent("\n".join(lines), uid)
     for slot in draw(st.lists(apart, max_size=2, unique=True)):
         moved = slot + draw(st.sampled_from((timedelta(days=1), timedelta(days=-2), timedelta(days=40))))
-        changed = [start.written("RECURRENCE-ID", slot), start.written("DTSTART", moved)]
+        later_ones = ";RANGE=THISANDFUTURE" if start.at and draw(st.integers(0, 3)) == 0 else ""
+        changed = [start.written("RECURRENCE-ID", slot, later_ones), start.written("DTSTART", moved)]
         changed.append(start.written("DTEND", moved + max(length, timedelta(days=1))))
         made += vevent("\n".join(changed), uid, title="Changed")
     return made
 
 
+def written(length: timedelta) -> str:
+    """As a DURATION."""
+    return f"P{length.days}D" if not length.seconds else f"PT{int(length.total_seconds()) // 60}M"
+
+
 @st.composite
 def calendars(draw: st.DrawFn) -> bytes:
-    return calendar(*(draw(events(number)) for number in range(draw(st.integers(1, 6)))))
+    return calendar(OFFICE, *(draw(events(number)) for number in range(draw(st.integers(1, 6)))))
 
 
 def theirs(data: bytes, start: datetime, end: datetime) -> Counter[Told]:

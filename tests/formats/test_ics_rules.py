@@ -123,6 +123,10 @@ class TestKnown:
         data = calendar(timed(FAR, uid="a\\,b\\;c"), timed(FAR, uid="spread\n  over"))
         assert set(starts(parsed(data, "a,b;c", "spread over"))) == {EventKey("a,b;c"), EventKey("spread over")}
 
+    def test_an_end_without_a_beginning_hides_no_uid(self) -> None:
+        data = calendar(timed(FAR).replace("UID", "END:VALARM\nUID"))
+        assert set(starts(parsed(data, "a@x"))) == {EventKey("a@x")}
+
     def test_a_made_up_uid_stays_the_same_and_can_be_known(self) -> None:
         data = calendar(timed(FAR).replace("UID:a@x\n", ""))
         (event,) = vevents(data, None)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _PARAMETERS_LIMIT = 10_000
 _VALUE_LIMIT = 100_000
-_FOLD = re.compile(rb"\n[ \t]")
+_FOLD = re.compile(rb"\n\n?[ \t]")  # some files have an empty line after each
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CARET = re.compile(r"\^([n^'])")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -47,7 +47,7 @@ def _own(text: bytes, names: AbstractSet[str]) -> Iterator[tuple[bytes, bytes]]:
         if name == b"BEGIN":
             inside += 1
         elif name == b"END":
-            inside -= 1
+            inside = max(inside - 1, 0)
         elif name in wanted and inside == 0:
             yield name, raw[:_VALUE_LIMIT]
 

@@ -83,7 +83,7 @@ def uid(text: bytes) -> str:
     """Return the UID under which the event will be known."""
     at = text.find(b"\nUID:")
     end = text.find(b"\n", at + 1)
-    if 0 <= at < end < at + UID_LIMIT and text[end + 1 : end + 2] not in (b" ", b"\t"):
+    if 0 <= at < end < at + UID_LIMIT and text[end + 1 : end + 2] not in (b" ", b"\t", b"\n"):
         before = text[:at].upper()
         name = text[at + 5 : end].decode("utf-8", "replace").strip()
         if name and "\\" not in name and b"\nBEGIN:" not in before and b"\nUID" not in before:
