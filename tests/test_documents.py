@@ -72,10 +72,21 @@ def test_only_commands_that_exist_are_named(document: Path) -> None:
     assert set(called) <= set(commands.list_commands(click.Context(commands)))
 
 
+def path(name: str, rest: str) -> list[str]:
+    """The command that is meant, with those below it: `calendar add google`."""
+    found, command = [name], commands.get_command(click.Context(commands), name)
+    for word in rest.split():
+        if not isinstance(command, click.Group) or word not in command.commands:
+            break
+        found.append(word)
+        command = command.commands[word]
+    return found
+
+
 @each
 def test_only_options_that_exist_are_named(document: Path) -> None:
     for name, rest in re.findall(r"`showup ([a-z]+)([^`]*)`", document.read_text("utf-8")):
-        said = CliRunner().invoke(commands, [name, "--help"]).stdout
+        said = CliRunner().invoke(commands, [*path(name, rest), "--help"]).stdout
         assert {option for option in re.findall(r"--[a-z]+", rest) if option not in said} == set(), (name, rest)
 
 

@@ -90,8 +90,9 @@ def table() -> dict[str, str]:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_the_sentence_of_the_table(fault: str, google: Google, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "_SECONDS", 0.4)
     FAULTS[fault](google)
+    if google.faults and google.faults[0].kind in ("hang", "drip"):
+        monkeypatch.setattr(api, "_SECONDS", 0.4)
     with pytest.raises(SourceProblem) as raised:
         source(google).read(WINDOW, NOBODY)
     assert str(raised.value) == table().get(fault)

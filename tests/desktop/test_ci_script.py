@@ -11,7 +11,7 @@ from tests.support.session import xfce_notifyd
 SCRIPT = Path(__file__).parents[2] / ".ci/run"
 PROGRAMS = (
     *("dbus-daemon", "dbus-send", "dunst", "convert", "gdbus", "notify-send", "systemd-analyze", "setsid"),
-    *("xauth", "xdotool", "Xvfb", "make", "python3", "apt-get", "sudo", "gnome-keyring-daemon"),
+    *("xauth", "xdotool", "Xvfb", "make", "python3", "apt-get", "sudo", "gnome-keyring-daemon", "node", "npm"),
 )
 
 

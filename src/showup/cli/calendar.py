@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from showup.cli import adding, caldav
+from showup.cli import adding, caldav, google
 from showup.cli.screen import Cell, Column, as_json, show_json, table
 from showup.config import CalendarSettings, Settings, load
 from showup.core.problem import Usage
@@ -24,6 +24,7 @@ def calendar() -> None:
 
     \b
     showup calendar add ics NAME FILE|DIR|URL
+    showup calendar add google --client-secrets FILE
     showup calendar add caldav ADDRESS --user USER
     showup calendar list [--json]
     showup calendar check [NAME] [--json]
@@ -106,6 +107,7 @@ def remove(name: str) -> None:
         wiring.secrets(after).remove(key)
 
 
+add.add_command(google.google)
 add.add_command(caldav.caldav)
 calendar.add_command(caldav.password)
 

@@ -27,9 +27,10 @@ def mend(account: str) -> str:
 class Account:
     """Hands out the token for a request. Not to be used by two threads."""
 
-    def __init__(self, name: str, secrets: SecretStore, clock: Clock) -> None:
+    def __init__(self, name: str, secrets: SecretStore, clock: Clock, token: Token | None = None) -> None:
+        """`token` is one that was given just now; without it, what is kept is used."""
         self._name, self._secrets, self._clock = name, secrets, clock
-        self._token: Token | None = None
+        self._token = token
         self._ended: tuple[str, SourceProblem] | None = None
         self._unkept = ""
 

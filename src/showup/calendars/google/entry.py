@@ -75,7 +75,7 @@ def entry(resource: Resource, before: Entry | None = None) -> Entry:
 def _keyed(told: Event, resource: Resource) -> Event:
     """An occurrence goes by its series' UID (RFC 5545), not by the id that Google gives it besides."""
     if not resource.get("recurringEventId"):
-        return replace(told, series="")
+        return replace(told, series="") if told.series else told
     slot = told.key.recurrence_id or _key(resource).recurrence_id
     return replace(told, key=EventKey(told.series, slot)) if slot else told
 

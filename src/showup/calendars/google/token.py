@@ -35,13 +35,17 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a sign-in has given: `access` for an hour, `refresh` to get the next one. `expires` is aware UTC."""
+    """What a sign-in has given: `access` for an hour, `refresh` to get the next one. `expires` is aware UTC.
+
+    `who` is the account's address, where it was told.
+    """
 
     client: Client
     refresh: str = field(repr=False)
     access: str = field(default="", repr=False)
     expires: datetime | None = None
     scopes: tuple[str, ...] = ()
+    who: str = ""
 
     def usable(self, now: datetime) -> bool:
         """Whether `access` holds for a while."""
@@ -62,7 +66,8 @@ class Token:
             told = json.loads(text)
             client = Client(**{name: str(value) for name, value in told["client"].items()})
             expires = datetime.fromisoformat(told["expires"]).astimezone(UTC) if told["expires"] else None
-            token = cls(client, str(told["refresh"]), str(told["access"]), expires, tuple(map(str, told["scopes"])))
+            scopes, who = tuple(map(str, told["scopes"])), str(told.get("who", ""))
+            token = cls(client, str(told["refresh"]), str(told["access"]), expires, scopes, who)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise ValueError("no sign-in") from problem
         if not (token.refresh and client.client_id and is_private(client.token_uri)):
