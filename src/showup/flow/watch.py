@@ -56,6 +56,7 @@ class Watch:
         self._unclosed = tuple[Notice, ...]()
         self._version = -1
         self._next: datetime | None = None
+        self._ahead = set[tuple[datetime, int]]()
         self._untold = self._first = True
 
     @property
@@ -137,7 +138,7 @@ class Watch:
         """Put everything into the record and judge it, all or nothing; whether anything changed."""
         parts, gathered = self._parts, self._gathered
         with parts.store.transaction() as record:
-            anew |= self._set_back(record, now)
+            anew |= self._set_back(record, now) or self._catch_up(record, now)
             for heard in gathered.heard:
                 parts.teller.hear(record, heard, now)
             noticed = [self._observe(record, one, now) for one in gathered.observed]
@@ -145,7 +146,8 @@ class Watch:
             anew |= bool(gathered.heard) or any(taken)
             changed = anew or any(noticed)
             board = self._judge(record, now, anew=anew) if changed or reached else self._board
-            upcoming, unclosed = board.next(record, now), record.notices(unclosed=True)
+            moments = [board.next(record, now), *(moment for moment, _number in self._ahead)]
+            upcoming, unclosed = min(filter(None, moments), default=None), record.notices(unclosed=True)
         self._board, self._next, self._unclosed, self._gathered = board, upcoming, unclosed, Gathered()
         self._version = parts.store.version()
         for collector, _reading in fetched:
@@ -161,7 +163,19 @@ class Watch:
         record.undo_done(now)
         for slot in load(record, judge.policy, now).slots:
             judge.rejudge(record, slot.appointment, now)
+            known = record.evidence(slot.appointment.id, slot.window)
+            self._ahead |= {(item.at, slot.appointment.id) for item in known if item.at > now}
         return True
+
+    def _catch_up(self, record: Record, now: datetime) -> bool:
+        """Judge again what was said and seen before the clock was set back, now that its time has come once more."""
+        passed = {(moment, number) for moment, number in self._ahead if moment <= now}
+        for number in {number for _moment, number in passed}:
+            appointment = record.appointment(number)
+            if appointment:
+                self._parts.judge.rejudge(record, appointment, now)
+        self._ahead -= passed
+        return bool(passed)
 
     def _observe(self, record: Record, observed: Observed, now: datetime) -> bool:
         """Keep what was noticed, and judge what it bears on."""

@@ -168,7 +168,8 @@ def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span,
         came=None if joined in {span.start for span in covered} else joined,
         left=_within_reach(_left(items, give_up), domain),
         you=you,
-        they=common(talking, you),
+        # What is heard at the moment at which you leave was heard by you.
+        they=common(talking, [Span(span.start, _just_after(span.end)) for span in you]),
         covered=common(covered, domain),
     )
 
