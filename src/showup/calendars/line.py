@@ -1,10 +1,12 @@
 """A connection that can be cut from outside, and that goes where it should and nowhere else."""
 
 import http.client
+import os
 import ssl
 import threading
 import urllib.error
 import urllib.request
+from functools import lru_cache
 from socket import SHUT_RDWR, socket
 from typing import IO
 from urllib.parse import urlsplit
@@ -12,6 +14,21 @@ from urllib.parse import urlsplit
 
 class RedirectionError(urllib.error.URLError):
     """The server sends elsewhere than to a web address, or from a private connection to an open one."""
+
+
+def trusted() -> ssl.SSLContext:
+    """Whom a private connection trusts: the machine's authorities, or those of SSL_CERT_FILE and SSL_CERT_DIR.
+
+    Raises:
+        OSError: these cannot be read.
+    """
+    return _trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@lru_cache(maxsize=1)
+def _trusted(*_: str | None) -> ssl.SSLContext:
+    """Reading all authorities takes 25 ms, which is more than all the rest of asking for an unchanged calendar."""
+    return ssl.create_default_context()
 
 
 class Line:

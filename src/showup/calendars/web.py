@@ -1,7 +1,6 @@
 """Get an address within a time limit. No sentence of it, and no exception, ever holds the address."""
 
 import queue
-import ssl
 import threading
 import urllib.error
 import urllib.request
@@ -13,7 +12,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from showup import __version__
 from showup.calendars.body import Body, spool
-from showup.calendars.line import Line
+from showup.calendars.line import Line, trusted
 from showup.calendars.trouble import trouble
 from showup.ports import SourceProblem
 
@@ -120,7 +119,7 @@ def within(seconds: float, work: Callable[[Line], T]) -> T:
 
 def _get(line: Line, request: urllib.request.Request) -> Answer:
     try:
-        with line.opener(ssl.create_default_context()).open(request, timeout=DEADLINE) as response:
+        with line.opener(trusted()).open(request, timeout=DEADLINE) as response:
             body = spool(response)
             headers = response.headers
     except urllib.error.HTTPError as answer:
