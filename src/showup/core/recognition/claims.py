@@ -74,7 +74,10 @@ class _Marks:
 
 def _shows(party: Party) -> bool:
     """Whether a service's mailbox bears another name than the service's own."""
-    return bool(party.name and party.sender and folded(party.sender.name) not in folded(party.name))
+    if not party.name or party.sender is None:
+        return False
+    name, service = folded(party.name), folded(party.sender.name)
+    return service not in name and name not in service
 
 
 def _names_of(party: Party) -> Iterator[str]:

@@ -89,7 +89,7 @@ class Language:
 _SILENT = Language()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """Everything that recognition knows before it sees an event. Hosts and domains are lower case."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 _UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
@@ -76,18 +77,18 @@ def latin(written: str) -> bool:
     return written[:1] < "\u0250"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase found in words [first, end). `kind` is what the phrase means, as the data file files it: family.kind."""
+class Hit(NamedTuple):
+    """A phrase found in words [first, end).
+
+    `kind` is what it means, as the data file files it: family.meaning. Hits of one family that lie within a longer one
+    of it are dropped.
+    """
 
     kind: str
     first: int
     end: int
-
-    @property
-    def family(self) -> str:
-        """What the kind belongs to: hits of one family that lie within a longer one of it are dropped."""
-        return self.kind.partition(".")[0]
+    family: str
+    meaning: str
 
 
 class _Node:
@@ -99,24 +100,21 @@ class _Node:
         self.words: dict[str, _Node] = {}
         self.stems: dict[str, list[tuple[str, _Node]]] = _NONE
         self.tails: dict[str, list[tuple[str, _Node]]] = _NONE
-        self.kinds: tuple[str, ...] = ()
+        self.kinds: tuple[tuple[str, str, str], ...] = ()
+        """Kind, family and meaning of the phrases that end here."""
 
     def opens(self, word: str) -> bool:
         """Whether a phrase may go on with this word: a quick look before the walk."""
         return word in self.words or word[:STEM] in self.stems or word[-TAIL:] in self.tails
 
-    @property
-    def open(self) -> bool:
-        """Whether a phrase may go on from here."""
-        return bool(self.words or self.stems or self.tails)
-
-    def after(self, word: str) -> Iterator["_Node"]:
-        if (node := self.words.get(word)) is not None:
-            yield node
-        if self.stems:
-            yield from (node for stem, node in self.stems.get(word[:STEM], ()) if word.startswith(stem))
-        if self.tails:
-            yield from (node for tail, node in self.tails.get(word[-TAIL:], ()) if word.endswith(tail))
+    def after(self, word: str) -> list["_Node"]:
+        node = self.words.get(word)
+        nodes = [] if node is None else [node]
+        if self.stems and (several := self.stems.get(word[:STEM])):
+            nodes += [node for stem, node in several if word.startswith(stem)]
+        if self.tails and (several := self.tails.get(word[-TAIL:])):
+            nodes += [node for tail, node in several if word.endswith(tail)]
+        return nodes
 
 
 _NONE: dict[str, list[tuple[str, _Node]]] = {}
@@ -142,19 +140,25 @@ class Lexicon:
     def find(self, within: Text) -> tuple[Hit, ...]:
         """Every phrase in the text, in order; of one family only those that lie in no longer one."""
         opens = self._root.opens
-        hits = [hit for first, word in enumerate(within.words) if opens(word) for hit in self._from(within, first)]
+        hits: list[Hit] = []
+        for first, word in enumerate(within.words):
+            if opens(word):
+                self._walk(within, first, hits)
         return tuple(_longest(hits)) if len(hits) > 1 else tuple(hits)
 
-    def _from(self, within: Text, first: int) -> Iterator[Hit]:
+    def _walk(self, within: Text, first: int, hits: list[Hit]) -> None:
         words = within.words
-        nodes, end = list(self._root.after(words[first])), first + 1
+        nodes, end = self._root.after(words[first]), first + 1
         while nodes:
             for node in nodes:
-                for kind in node.kinds:
-                    yield Hit(kind, first, end)
-            if not any(node.open for node in nodes) or end == len(words) or within.parted(end):
+                for kind, family, meaning in node.kinds:
+                    hits.append(Hit(kind, first, end, family, meaning))
+            if end == len(words) or not any(node.words or node.stems or node.tails for node in nodes):
                 return
-            nodes = [after for node in nodes if node.open for after in node.after(words[end])]
+            if within.parted(end):
+                return
+            word = words[end]
+            nodes = nodes[0].after(word) if len(nodes) == 1 else [one for node in nodes for one in node.after(word)]
             end += 1
 
     def _add(self, phrase: str, kind: str) -> None:
@@ -163,8 +167,15 @@ class Lexicon:
             node = _child(node, part)
         if node is self._root:
             raise ValueError(f"an empty phrase under {kind}")
-        if kind not in node.kinds:
-            node.kinds = (*node.kinds, kind)
+        family, _, meaning = kind.partition(".")
+        if (kind, family, meaning) not in node.kinds:
+            node.kinds = (*node.kinds, (kind, family, meaning))
+
+
+@lru_cache(maxsize=4096)
+def found(lexicon: Lexicon, raw: str) -> tuple[Hit, ...]:
+    """Every phrase in the name of a person or a mailbox; the same ones come again and again."""
+    return lexicon.find(text(raw))
 
 
 def _parts(phrase: str) -> Iterable[str]:

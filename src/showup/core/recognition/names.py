@@ -20,6 +20,7 @@ _OWN_WORDS = frozenset({"say.role", "say.interview", "say.sure", "word.filler"})
 LEGAL, LAST, FIRST, TOWN, ENDING = "part.legal", "part.last", "part.first", "part.town", "part.ending"
 """A legal form ("GmbH"); words that end a name ("Labs" of "Tidewater Labs"), or begin one ("Hotel Adlon"); a
 town; what ends an address ("Booking.com")."""
+_PARTS = frozenset({LAST, FIRST, TOWN, ENDING})
 _APOSTROPHES = ("'", "’")
 SHORT = 3
 """Legal forms no longer than this are words of their own when written small: "as", "se", "co"."""
@@ -80,7 +81,7 @@ class _Line:
         parts: list[Hit] = []
         together: set[int] = set()
         for hit in hits:
-            if hit.kind in {LAST, FIRST, TOWN, ENDING}:
+            if hit.kind in _PARTS:
                 parts.append(hit)
             elif hit.kind != LEGAL or self._is_form(hit):
                 for at in range(hit.first, hit.end):

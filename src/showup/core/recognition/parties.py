@@ -1,12 +1,12 @@
 """Who is behind an event: the owner's side, and everybody else's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from showup.core.event import Event, Person
 from showup.core.recognition.knowledge import Knowledge, Role, Sender
-from showup.core.recognition.lexicon import fold, text
+from showup.core.recognition.lexicon import fold, found, text
 
 NAME, ADDRESS = 100, 254
 """Characters of a name that are read, and of an address (RFC 5321, section 4.5.3.1.3); a longer one is none."""
@@ -43,7 +43,7 @@ class Party:
         return self.sender.role if self.sender else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parties:
     """The people of one event."""
 
@@ -60,20 +60,10 @@ class Parties:
     Who has but one address and a domain of his own may just like it so.
     """
 
-    @cached_property
-    def organizer(self) -> Party | None:
-        """The organiser, where that is not the owner."""
-        return next((one for one in self.others if one.organizer), None)
-
-    @cached_property
-    def companies(self) -> tuple[Party, ...]:
-        """Those who write from a domain of their own: no service, no free mail, not the owner's."""
-        return tuple(one for one in self.others if one.role is None and one.domain not in self.own_domains | {""})
-
-    @cached_property
-    def colleagues(self) -> tuple[Party, ...]:
-        """Those of the owner's own domain."""
-        return tuple(one for one in self.others if one.domain in self.own_domains)
+    companies: tuple[Party, ...]
+    """Those who write from a domain of their own: no service, no free mail, not the owner's."""
+    colleagues: tuple[Party, ...]
+    """Those of the owner's own domain."""
 
     def having(self, *roles: Role) -> tuple[Party, ...]:
         """Those who have one of the roles."""
@@ -86,27 +76,44 @@ def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Partie
     mine = {address.lower() for address in owner} | {one.email for one in people if one.you and one.email}
     mine = mine or _likely_owner(event, knowledge)
     selves = [one for one in people if one.you or one.email in mine]
-    words = frozenset(_owner_words(mine, selves))
-    own = frozenset(domain for address in mine if (domain := _own_domain(address, words, knowledge)))
+    own = _own(frozenset(mine), tuple(one.name for one in selves), knowledge)
     others = {one.email or one.name: one for one in reversed(people) if one not in selves and (one.email or one.name)}
     organizer = event.organizer if event.organizer and event.organizer not in selves else None
     parted = tuple(_party(one, one is organizer, knowledge) for one in reversed(others.values()))
-    private = any(not _own_domain(address, words, knowledge) for address in mine)
+    colleagues = tuple(one for one in parted if one.domain in own.domains)
     return Parties(
         others=parted,
-        own_domains=own,
-        owner_words=words,
+        own_domains=own.domains,
+        owner_words=own.words,
         organized_by_owner=bool(event.organizer and event.organizer in selves),
-        at_work=any(_domain(one.email, knowledge) in own for one in selves)
-        and (private or any(one.domain in own for one in parted)),
+        at_work=any(_domain(one.email, knowledge) in own.domains for one in selves)
+        and (own.private or bool(colleagues)),
+        companies=tuple(one for one in parted if one.role is None and one.domain and one not in colleagues),
+        colleagues=colleagues,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the owner's addresses and names tell."""
+
+    words: frozenset[str]
+    domains: frozenset[str]
+    private: bool
+
+
+@lru_cache(maxsize=256)
+def _own(addresses: frozenset[str], names: tuple[str, ...], knowledge: Knowledge) -> _Own:
+    words = frozenset(_owner_words(addresses, names))
+    domains = [_own_domain(address, words, knowledge) for address in addresses]
+    return _Own(words, frozenset(filter(None, domains)), not all(domains))
 
 
 def is_desk(party: Party, knowledge: Knowledge) -> bool:
     """Whether it is a mailbox or a calendar of people who hire."""
     if party.role is None and party.local in knowledge.desks:
         return True
-    return any(hit.kind == "word.hiring" for hit in knowledge.lexicon.find(text(party.name)))
+    return any(hit.kind == "word.hiring" for hit in found(knowledge.lexicon, party.name))
 
 
 def is_newsroom(party: Party, knowledge: Knowledge) -> bool:
@@ -148,13 +155,13 @@ def _host(address: str) -> str:
     return address.rpartition("@")[2]
 
 
-def _owner_words(mine: set[str], selves: list[Person]) -> Iterator[str]:
+def _owner_words(mine: Iterable[str], names: Iterable[str]) -> Iterator[str]:
     for address in mine:
         yield from (
             word.strip("0123456789_") for word in text(address[:NAME].partition("@")[0].replace("_", " ")).words
         )
-    for one in selves:
-        yield from text(one.name[:NAME]).words if "@" not in one.name else ()
+    for name in names:
+        yield from text(name[:NAME]).words if "@" not in name else ()
 
 
 def _own_domain(address: str, words: frozenset[str], knowledge: Knowledge) -> str:

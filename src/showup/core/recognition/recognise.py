@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from showup.core.event import Event
 from showup.core.recognition.employer import employer
-from showup.core.recognition.knowledge import Knowledge
+from showup.core.recognition.knowledge import Knowledge, Weight
 from showup.core.recognition.medium import medium
 from showup.core.recognition.reading import Reading, read
 from showup.core.recognition.result import Decision, Memory, Recognition
 from showup.core.recognition.signals import signals
 from showup.core.recognition.stage import stage
 
+_Weighed = tuple[Weight, str]
+"""What a signal weighs, and what was seen."""
 _NOTHING = Memory()
 _SHOWN = 60
 """Characters of what was seen that a reason repeats."""
@@ -29,9 +31,10 @@ def recognise(event: Event, owner: frozenset[str], knowledge: Knowledge, memory:
     if said is False:
         return Recognition(Decision.NO, confidence=1.0, reasons=("You said that this is no interview.",))
     found = signals(reading, memory)
-    score = sum(knowledge.weights[name].points for name in found if name in knowledge.weights)
+    heavy = sorted(_weighed(found, knowledge), key=lambda one: -abs(one[0].points))
+    score = sum(weight.points for weight, _ in heavy)
     decision = Decision.INTERVIEW if said else _decision(score, knowledge)
-    reasons = ("You said that this is an interview.",) if said else tuple(_reasons(found, knowledge))
+    reasons = ("You said that this is an interview.",) if said else tuple(map(_reason, filter(_tells, heavy)))
     if decision is Decision.NO:
         return Recognition(decision, confidence=_certainty(score, decision), reasons=reasons)
     if decision is Decision.INTERVIEW and event.start is None:
@@ -65,13 +68,17 @@ def _certainty(score: float, decision: Decision) -> float:
     return round(1 - likely if decision is Decision.NO else likely, 3)
 
 
-def _reasons(found: Mapping[str, str], knowledge: Knowledge) -> Iterator[str]:
-    """The heaviest signals first."""
-    heavy = sorted(
-        (name for name in found if name in knowledge.weights), key=lambda name: -abs(knowledge.weights[name].points)
-    )
-    for name in heavy:
-        weight = knowledge.weights[name]
-        if weight.reason and weight.points:
-            seen = " ".join(found[name].split())[:_SHOWN]
-            yield f"{weight.reason.format(seen)} ({weight.points:+.1f})"
+def _weighed(found: Mapping[str, str], knowledge: Knowledge) -> Iterator[_Weighed]:
+    for name, seen in found.items():
+        weight = knowledge.weights.get(name)
+        if weight is not None:
+            yield weight, seen
+
+
+def _tells(weighed: _Weighed) -> bool:
+    return bool(weighed[0].reason and weighed[0].points)
+
+
+def _reason(weighed: _Weighed) -> str:
+    weight, seen = weighed
+    return f"{weight.reason.format(' '.join(seen.split())[:_SHOWN])} ({weight.points:+.1f})"

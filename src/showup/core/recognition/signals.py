@@ -3,14 +3,15 @@
 A signal counts once, with what was seen first. The wording of a title weighs more than that of a description.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 
 from showup.core.recognition.knowledge import Role
 from showup.core.recognition.lexicon import Hit, Text
 from showup.core.recognition.marks import named
 from showup.core.recognition.names import runs
-from showup.core.recognition.parties import Party, is_desk, is_newsroom
+from showup.core.recognition.parties import Parties, Party, is_desk, is_newsroom
 from showup.core.recognition.reading import Reading
 from showup.core.recognition.result import Memory
 from showup.core.recognition.wording import meant
@@ -39,10 +40,12 @@ def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield "base", ""
     people = reading.parties
     agency = any(one not in people.colleagues for one in people.having(Role.AGENCY)) and not people.organized_by_owner
-    yield from _wording("title", reading.title, reading.title_hits, agency=agency)
+    invited = any(one.role is None and _is_desk(one, reading) for one in people.others) and not _inside(people)
+    said = partial(meant, agency=agency, invited=invited)
+    yield from _wording("title", reading.title, said(reading.title_hits, reading.title))
     yield from _planned(reading)
-    yield from _wording("title", reading.topic, reading.topic_hits, agency=agency)
-    yield from _wording("text", reading.body, reading.body_hits, agency=agency)
+    yield from _wording("title", reading.topic, said(reading.topic_hits, reading.topic))
+    yield from _wording("text", reading.body, said(reading.body_hits, reading.body))
     yield from _naming(reading)
     yield from _senders(reading, memory)
     yield from _sides(reading)
@@ -50,9 +53,14 @@ def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
     yield from _shape(reading)
 
 
-def _wording(where: str, within: Text, hits: tuple[Hit, ...], *, agency: bool) -> Iterator[Signal]:
-    for hit in meant(hits, within, agency=agency):
-        yield f"{where}.{hit.kind.partition('.')[2]}", within.between(hit.first, hit.end)
+def _wording(where: str, within: Text, hits: Iterable[Hit]) -> Iterator[Signal]:
+    for hit in hits:
+        yield f"{where}.{hit.meaning}", within.between(hit.first, hit.end)
+
+
+def _inside(people: Parties) -> bool:
+    """Whether the owner takes part for a company of his own, or invited the others."""
+    return people.organized_by_owner or people.at_work or bool(people.colleagues)
 
 
 def _planned(reading: Reading) -> Iterator[Signal]:

@@ -33,5 +33,5 @@ def stage(reading: Reading, medium: Medium | None) -> Stage | None:
 
 
 def _named(hits: tuple[Hit, ...]) -> Stage | None:
-    named = Counter(hit.kind.partition(".")[2] for hit in hits if hit.family == "stage")
+    named = Counter(hit.meaning for hit in hits if hit.family == "stage")
     return next((one for one in _ORDER if named[one.value]), None)

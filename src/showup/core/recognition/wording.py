@@ -1,7 +1,5 @@
 """Which phrases of a line are meant as they are filed: what stands beside them decides."""
 
-from collections.abc import Iterator
-
 from showup.core.recognition.lexicon import Hit, Text
 from showup.core.recognition.names import LAST
 
@@ -19,46 +17,60 @@ FOR = _STRONG | {"opening", "invite", "chat", "role"}
 """What speaks for an interview, or for neither side."""
 
 
-def meant(hits: tuple[Hit, ...], within: Text, *, agency: bool) -> Iterator[Hit]:
+def meant(hits: tuple[Hit, ...], within: Text, *, agency: bool, invited: bool = False) -> tuple[Hit, ...]:
     """The phrases of the family "say" that count.
 
     Left out are those against an interview that are in the same place a phrase for one, the subject of an occupation,
-    the last word of a name ("Tesco Bank"), and, where an agency writes, its client and its candidate, who is the owner.
+    the last word of a name ("Tesco Bank"), a place where a job is spoken of, and, where an agency writes, its client
+    and its candidate, who is the owner; so is the candidate of a company's recruiters who invited the owner.
     """
     said = [hit for hit in hits if hit.family == "say"]
-    strong = {(hit.first, hit.end) for hit in said if _kind(hit) in _STRONG}
-    roles = {hit.first for hit in said if _kind(hit) == "role"}
-    openings = {hit.first for hit in said if _kind(hit) == "opening"}
-    clients = {at for hit in hits if hit.kind == "word.client" for at in range(hit.first, hit.end)} if agency else set()
-    job = agency or any(_kind(hit) in _JOB for hit in said)
-    endings = {(hit.first, hit.end) for hit in hits if hit.kind == LAST}
-    taken = {at for hit in hits for at in range(hit.first, hit.end) if hit.family != "part"}
-    for hit in said:
-        kind = _kind(hit)
-        if kind in FOR or not (
-            (hit.first, hit.end) in strong
-            or (kind in _SUBJECTS and hit.end in roles | openings and _adjoin(hit, within))
-            or (kind in _SUBJECTS and (hit.first, hit.end) in endings and _ends(hit, within, taken))
-            or (job and kind in _PLACES)
-            or (kind == "mock" and hit.end in openings and _adjoin(hit, within))
-            or (kind == "sales" and hit.first in clients)
-            or (kind == "interviewer" and agency)
-        ):
-            yield hit
+    if all(hit.meaning in FOR for hit in said):
+        return tuple(said)
+    beside = _Beside(hits, said, within, agency=agency, invited=invited)
+    return tuple(hit for hit in said if hit.meaning in FOR or not beside.overrules(hit))
 
 
-def _ends(hit: Hit, within: Text, taken: set[int]) -> bool:
+class _Beside:
+    """What stands beside the phrases of a line."""
+
+    __slots__ = ("_agency", "_clients", "_endings", "_invited", "_job", "_openings", "_roles", "_strong", "_within")
+
+    def __init__(self, hits: tuple[Hit, ...], said: list[Hit], within: Text, *, agency: bool, invited: bool) -> None:
+        self._within, self._agency, self._invited = within, agency, invited
+        self._strong = {(hit.first, hit.end) for hit in said if hit.meaning in _STRONG}
+        self._roles = {hit.first for hit in said if hit.meaning == "role"}
+        self._openings = {hit.first for hit in said if hit.meaning == "opening"}
+        self._job = agency or any(hit.meaning in _JOB for hit in said)
+        self._clients = {at for hit in hits if hit.kind == "word.client" for at in range(hit.first, hit.end)}
+        taken = {at for hit in hits for at in range(hit.first, hit.end) if hit.family != "part"}
+        self._endings = {(hit.first, hit.end) for hit in hits if hit.kind == LAST and _follows_name(hit, within, taken)}
+
+    def overrules(self, hit: Hit) -> bool:
+        """Whether a phrase against an interview does not count."""
+        kind, place = hit.meaning, (hit.first, hit.end)
+        if place in self._strong or (self._job and kind in _PLACES):
+            return True
+        if kind in _SUBJECTS and (place in self._endings or self._before(hit, self._roles | self._openings)):
+            return True
+        if kind == "mock":
+            return self._before(hit, self._openings)
+        if kind == "sales":
+            return self._agency and hit.first in self._clients
+        return kind == "interviewer" and (self._agency or self._invited)
+
+    def _before(self, hit: Hit, beginnings: set[int]) -> bool:
+        """Whether one of the words begins right after the phrase."""
+        within = self._within
+        if hit.end >= len(within.words) or hit.end not in beginnings:
+            return False
+        return within.raw[within.spans[hit.end - 1][1] : within.spans[hit.end][0]] in " -"
+
+
+def _follows_name(hit: Hit, within: Text, taken: set[int]) -> bool:
     """Whether it follows a word that means nothing and is written like a name."""
     before = hit.first - 1
     if before < 0 or before in taken or within.parted(hit.first) or within.words[before].isdigit():
         return False
     name, own = within.raw[within.spans[before][0]], within.raw[within.spans[hit.first][0]]
     return not name.islower() and not own.islower()
-
-
-def _kind(hit: Hit) -> str:
-    return hit.kind.partition(".")[2]
-
-
-def _adjoin(hit: Hit, within: Text) -> bool:
-    return hit.end < len(within.words) and within.raw[within.spans[hit.end - 1][1] : within.spans[hit.end][0]] in " -"
