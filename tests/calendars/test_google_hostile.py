@@ -59,6 +59,18 @@ def test_an_unreadable_event_is_named_once_and_stays_if_it_is_known(what: str, g
     assert starts(calendar.read(WINDOW, frozenset({"x"}))) == {"good": NOON, "x": None}
 
 
+def test_an_event_that_becomes_unreadable_stays_as_it_was(google: Google) -> None:
+    google.world.primary.put("x", NOON + HOUR)
+    calendar = source(google)
+    calendar.read(WINDOW, NOBODY)
+    google.world.primary.raw({**GOOD, "etag": "new", "start": 5})
+    reading = calendar.read(WINDOW, NOBODY)
+    assert starts(reading) == {"good": NOON, "x": NOON + HOUR}
+    assert len(reading.warnings) == 1
+    google.world.primary.raw({**GOOD, "etag": "newer", "start": 5, "status": "cancelled"})
+    assert shown(calendar.read(WINDOW, frozenset({"x"})))[EventKey("x")].status is Status.CANCELLED
+
+
 def test_an_event_without_an_id_is_named_once(google: Google) -> None:
     for n in range(5):
         google.world.primary.raw({**GOOD, "id": n})

@@ -299,11 +299,23 @@ def test_a_calendar_that_goes_away_cancels_nothing(google: Google) -> None:
     known = frozenset({"a", "b", "s"})
     calendar = source(google, "primary", other.name)
     calendar.read(WINDOW, known)
+    before = shown(calendar.read(WINDOW, frozenset()))
     del google.world.calendars[other.name]
-    assert starts(calendar.read(WINDOW, known)) == {"a": NOON, "b": None, "s": None}
+    reading = calendar.read(WINDOW, known)
+    assert shown(reading) == before
+    assert "cannot be found" in reading.warnings[0]
     assert calendar.read(WINDOW, known).events is None
     google.world.calendars[other.name] = other
     assert len(shown(calendar.read(WINDOW, known))) == 4
+
+
+def test_a_calendar_of_which_nothing_was_ever_read_may_hold_what_is_known(google: Google) -> None:
+    """After a restart: the others alone would show that it is gone."""
+    google.world.primary.put("a", NOON)
+    calendar = source(google, "primary", "gone@group.example")
+    with pytest.raises(SourceProblem, match=r"gone@group\.example"):
+        calendar.read(WINDOW, frozenset({"a", "b"}))
+    assert starts(calendar.read(WINDOW, frozenset({"a"}))) == {"a": NOON}
 
 
 def test_without_any_calendar_it_is_a_problem(google: Google) -> None:
@@ -400,8 +412,11 @@ def test_what_is_due_and_cannot_be_read_is_a_problem(google: Google) -> None:
 
 def test_what_is_due_in_a_calendar_that_is_not_there_is_a_problem(google: Google) -> None:
     google.world.primary.put("a", NOON)
-    calendar = source(google, "primary", "gone@group.example")
+    other = google.world.add("gone@group.example")
+    other.put("b", NOON)
+    calendar = source(google, "primary", other.name)
     calendar.read(WINDOW, frozenset({"a", "b"}))
+    del google.world.calendars[other.name]
     calendar.read(WINDOW, frozenset({"a", "b"}), frozenset({"a"}))
     with pytest.raises(SourceProblem, match=r"gone@group\.example"):
         calendar.read(WINDOW, frozenset({"a", "b"}), frozenset({"b"}))

@@ -59,7 +59,7 @@ def id_of(resource: Resource) -> str:
 def entry(resource: Resource, before: Entry | None = None) -> Entry:
     """Read a resource that has an id. `before` is what was known of it: a deleted event tells little more than its id.
 
-    What cannot be read becomes an entry without a time and with a warning: it is there, after all.
+    What cannot be read stays as it was, or becomes an entry without a time: it is there, after all. It has a warning.
     """
     etag = resource.get("etag")
     mark = etag if isinstance(etag, str) else ""
@@ -69,7 +69,10 @@ def entry(resource: Resource, before: Entry | None = None) -> Entry:
             return replace(_cancelled(before, told.updated), etag=mark)
         return Entry(told, _vevent(told, resource), mark)
     except Problem as problem:
-        return Entry(Event(_key(resource), None, None), None, mark, problem.sentence)
+        if before is None:
+            return Entry(Event(_key(resource), None, None), None, mark, problem.sentence)
+        stays = _cancelled(before, None) if resource.get("status") == Status.CANCELLED else before
+        return replace(stays, etag=mark, warning=problem.sentence)
 
 
 def _keyed(told: Event, resource: Resource) -> Event:

@@ -82,8 +82,12 @@ class GoogleCalendar:
     def _update(self, window: Window, known: frozenset[str]) -> None:
         """Bring all calendars up to now, those first read once more where a later one has changed.
 
+        One that is not there any more is shown as it last was: that says nothing of its events.
         An event moved from a later calendar to an earlier one is in neither of them otherwise, and nobody has
         cancelled it.
+
+        Raises:
+            SourceProblem: there is none, or one of which nothing is known is missing and may hold what is known.
         """
         last = 0
         for place, sync in enumerate(self._syncs):
@@ -91,8 +95,13 @@ class GoogleCalendar:
                 last, self._changed = place, True
         for sync in self._syncs[:last]:
             self._changed |= sync.update(window, known)
-        if all(sync.missing for sync in self._syncs):
-            raise SourceProblem(*_missing(self._wanted), lasting=True)
+        blank = [sync for sync in self._syncs if sync.missing and not sync.listed]
+        if all(sync.missing for sync in self._syncs) or (blank and not self._found(known)):
+            raise SourceProblem(*_missing(self._gone), lasting=True)
+
+    def _found(self, known: frozenset[str]) -> bool:
+        """Whether no known event can be in a calendar of which nothing has ever been read."""
+        return all(any(sync.mirror.holds(uid) for sync in self._syncs) for uid in known)
 
     def _look(self, due: frozenset[str]) -> None:
         """Have the calendar's own word of this moment on these.
@@ -112,8 +121,6 @@ class GoogleCalendar:
         events: dict[EventKey, Event] = {}
         warnings = list(self._account.warnings)
         for sync in self._syncs:
-            if sync.missing:
-                continue
             shown, said = sync.mirror.shown(window, known)
             warnings += said
             for key, event in shown.items():
@@ -121,8 +128,6 @@ class GoogleCalendar:
                     events[key] = event  # what stands in one calendar was moved there, or is not cancelled everywhere
         if self._gone:
             warnings.append(" ".join(_missing(self._gone)))
-            uids = {key.uid for key in events}
-            events |= {EventKey(uid): Event(EventKey(uid), None, None) for uid in known - uids}
         return Reading(tuple(events.values()), tuple(dict.fromkeys(warnings)))
 
     @property

@@ -53,6 +53,11 @@ class Sync:
         self._bound: datetime | None = None
         self._listing: _Listing | None = None
 
+    @property
+    def listed(self) -> bool:
+        """Whether all of it was read once."""
+        return self._bound is not None
+
     def update(self, window: Window, known: frozenset[str]) -> bool:
         """Bring it up to now; whether anything has changed. What is `known` does not get lost where all is read anew.
 
