@@ -38,6 +38,14 @@ BAITS = {
     "digits": "1 ",
     "a mark": "\u0301",
     "a mailbox": "a@a.",
+    "legal forms": "(株) GmbH & Co. KG ",
+    "apostrophes": "d'l'o's ",
+    "what begins names": "Hotel de la ",
+    "towns": "New York ",
+    "addresses": "a.com.io.",
+    "go-betweens": "via Acme ",
+    "brackets": "([（",
+    "openings": "https://a.greenhouse.io/embed/jobs/ ",
 }
 
 

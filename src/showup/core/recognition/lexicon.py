@@ -153,9 +153,8 @@ class Lexicon:
             for node in nodes:
                 for kind, family, meaning in node.kinds:
                     hits.append(Hit(kind, first, end, family, meaning))
-            if end == len(words) or not any(node.words or node.stems or node.tails for node in nodes):
-                return
-            if within.parted(end):
+            nodes = [node for node in nodes if node.words or node.stems or node.tails]
+            if not nodes or end == len(words) or within.parted(end):
                 return
             word = words[end]
             nodes = nodes[0].after(word) if len(nodes) == 1 else [one for node in nodes for one in node.after(word)]
