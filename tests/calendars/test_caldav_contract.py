@@ -33,6 +33,7 @@ class Plain(OnCaldav):
         return Told(told.status, told.body.replace(b"sync-token", b"other-token"), told.headers)
 
 
+@pytest.mark.usefixtures("certificates")
 class TestCaldav(CalendarSourceContract):
     @pytest.fixture(params=[OnCaldav, Plain])
     def calendar(self, request: pytest.FixtureRequest, port: int) -> Iterator[Calendar]:

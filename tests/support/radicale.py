@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -75,7 +76,7 @@ class Shelf(Owner):
         self.path = f"/{quote(USER)}/work-{next(_NUMBERS)}/"
         body = (
             '<C:mkcalendar xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop>'
-            f"<D:displayname>{name}</D:displayname><C:supported-calendar-component-set>"
+            f"<D:displayname>{escape(name)}</D:displayname><C:supported-calendar-component-set>"
             f'<C:comp name="{kinds}"/></C:supported-calendar-component-set></D:prop></D:set></C:mkcalendar>'
         )
         self.ask("MKCALENDAR", self.path, body.encode())

@@ -39,15 +39,18 @@ class Line:
         self._sockets: list[socket] = []
         self.is_cut = False
 
-    def opener(self, context: ssl.SSLContext) -> urllib.request.OpenerDirector:
-        """Return what opens http and https, through the proxies of the environment, and no other kind of address."""
+    def opener(self, context: ssl.SSLContext, *, following: bool = True) -> urllib.request.OpenerDirector:
+        """Return what opens http and https, through the proxies of the environment, and no other kind of address.
+
+        Unless it is `following`, a redirection is an HTTPError like any other.
+        """
         opener = urllib.request.OpenerDirector()
         for handler in (
             urllib.request.ProxyHandler(),
             urllib.request.UnknownHandler(),
             _Http(self),
             _Https(self, context),
-            _Redirect(),
+            *([_Redirect()] if following else []),
             urllib.request.HTTPDefaultErrorHandler(),
             urllib.request.HTTPErrorProcessor(),
         ):

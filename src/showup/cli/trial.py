@@ -1,18 +1,20 @@
 """Read a calendar for real, and say how it went."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from showup.core.event import Status
 from showup.core.problem import Problem
-from showup.ports import CalendarSource, Window
+from showup.ports import CalendarSource, Reading, Window
 
 if TYPE_CHECKING:
     from showup.config import CalendarSettings, Settings
 
 _BEHIND, _AHEAD = timedelta(days=7), timedelta(days=120)
 """What `showup run` looks at as well."""
+_READINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def look(source: CalendarSource, kind: str, settings: "Settings") -> Trial:
     clock = SystemClock()
     now, begun = clock.now(), clock.monotonic()
     try:
-        reading = source.read(Window(now - _BEHIND, now + _AHEAD), frozenset())
+        reading = _patiently(source, Window(now - _BEHIND, now + _AHEAD))
     except Problem as problem:
         return Trial(source.name, kind, clock.monotonic() - begun, problem=problem)
     seconds = clock.monotonic() - begun
@@ -77,6 +79,16 @@ def look(source: CalendarSource, kind: str, settings: "Settings") -> Trial:
         if recognise(event, Memory()).decision is Decision.INTERVIEW
     ]
     return Trial(source.name, kind, seconds, len(events), len(coming), reading.warnings)
+
+
+def _patiently(source: CalendarSource, window: Window) -> Reading:
+    """Read a calendar, also one that is too large for a single reading."""
+    from showup.calendars.caldav import UnfinishedProblem
+
+    for _ in range(_READINGS):
+        with suppress(UnfinishedProblem):
+            return source.read(window, frozenset())
+    return source.read(window, frozenset())
 
 
 def _count(number: int, what: str) -> str:

@@ -7,6 +7,15 @@ protocol are five questions; expansion is `formats.ics`, as everywhere.
 
 from showup.calendars.caldav.discovery import Found, discover
 from showup.calendars.caldav.server import ElsewhereProblem, Login, Origin
-from showup.calendars.caldav.source import CaldavCalendar, secret_key
+from showup.calendars.caldav.source import CaldavCalendar, UnfinishedProblem, secret_key
 
-__all__ = ["CaldavCalendar", "ElsewhereProblem", "Found", "Login", "Origin", "discover", "secret_key"]
+__all__ = [
+    "CaldavCalendar",
+    "ElsewhereProblem",
+    "Found",
+    "Login",
+    "Origin",
+    "UnfinishedProblem",
+    "discover",
+    "secret_key",
+]

@@ -57,7 +57,8 @@ class Item:
         """The addresses in a property."""
         found = self.props.get(name)
         inner = found.findall(f"{DAV}href") if found is not None else []
-        return [urljoin(self.address, one.text.strip()) for one in inner if one.text and len(one.text) < _TEXT]
+        whole = (_whole(self.address, (one.text or "").strip()) for one in inner)
+        return [address for address in whole if address]
 
     def has(self, name: str, inner: str) -> bool:
         """Whether a property holds this element."""
@@ -122,18 +123,26 @@ def _root(element: "Element") -> "Element":
 
 def _item(response: "Element", address: str) -> Item | None:
     href = (response.findtext(f"{DAV}href") or "").strip()
-    if not href or len(href) > _TEXT:
-        return None
-    try:
-        whole = urljoin(address, href)
-        urlsplit(whole).port  # noqa: B018 - it may be none
-    except ValueError:
+    whole = _whole(address, href)
+    if not whole:
         return None
     props: dict[str, Any] = {}
     for propstat in response.findall(f"{DAV}propstat"):
         if _status(propstat, _OK) == _OK:
             props |= {prop.tag: prop for group in propstat.findall(f"{DAV}prop") for prop in group}
     return Item(href, whole, _status(response, _OK), props)
+
+
+def _whole(address: str, href: str) -> str:
+    """The whole address of an href; empty where it is none."""
+    if not href or len(href) > _TEXT:
+        return ""
+    try:
+        whole = urljoin(address, href)
+        urlsplit(whole).port  # noqa: B018 - raises where there is no port in its place
+    except ValueError:
+        return ""
+    return whole
 
 
 def _status(element: "Element", usual: int) -> int:

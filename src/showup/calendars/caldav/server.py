@@ -4,12 +4,12 @@ import ipaddress
 import ssl
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
-from http.client import HTTPMessage
-from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
 from showup.calendars.body import Body, spool
+from showup.calendars.caldav.digest import Challenge
 from showup.calendars.caldav.multistatus import Multistatus, NoMultistatus, conditions, read
 from showup.calendars.line import Line, RedirectionError
 from showup.calendars.web import AGENT, basic, sendable
@@ -19,6 +19,7 @@ _HOPS = 6
 _ERROR_BODY = 100_000
 _REDIRECTIONS = {301, 302, 303, 307, 308}
 _MULTISTATUS = 207
+_UNAUTHORISED = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ class Server:
 
     def __init__(self, line: Line, login: Login, agreed: frozenset[Origin], seconds: float) -> None:
         self._login, self._agreed, self._seconds = login, agreed, seconds
-        self._opener = line.opener(ssl.create_default_context())
-        self._opener.add_handler(_Digest(_passwords(login, agreed)))
+        self._opener = line.opener(ssl.create_default_context(), following=False)
+        self._challenge: Challenge | None = None
 
     def ask(self, method: str, address: str, body: bytes, depth: int = 0) -> tuple[str, Multistatus]:
         """Ask, wherever the server sends us within what was agreed; returns the last address with its answer.
@@ -104,15 +105,15 @@ class Server:
                 return address, read(came.file, address)
             except urllib.error.HTTPError as answer:
                 try:
-                    address = self._next(answer, address)
+                    if not self._challenged(answer):
+                        address = self._next(answer, address)
                 finally:
                     answer.close()
         raise RedirectionError("redirections")
 
     def _check(self, first: Origin, address: str) -> None:
         there = origin(address)
-        upgraded = there.scheme == "https" and Origin("http", there.host, 80) in self._agreed and there.port == 443
-        if there not in self._agreed and not upgraded:
+        if there not in self._agreed:
             raise ElsewhereProblem(first.host[:100], there)
         if not there.private:
             raise SourceProblem(
@@ -131,49 +132,39 @@ class Server:
         }
         request = urllib.request.Request(sendable(address)[0], body, headers, method=method)  # noqa: S310 - as above
         if self._login.user:
-            request.add_unredirected_header("Authorization", basic(self._login.user, self._login.password))
+            request.add_unredirected_header("Authorization", self._signature(method, request.selector))
         with self._opener.open(request, timeout=self._seconds) as response:
             if response.status != _MULTISTATUS:
                 raise NoMultistatus
             return spool(response)
+
+    def _signature(self, method: str, selector: str) -> str:
+        user, password = self._login.user, self._login.password
+        return self._challenge.answer(user, password, method, selector) if self._challenge else basic(user, password)
+
+    def _challenged(self, answer: urllib.error.HTTPError) -> bool:
+        """Whether the server wants Digest instead of Basic; asked once, as a wrong password must not be tried often."""
+        if answer.code != _UNAUTHORISED or self._challenge or not self._login.user:
+            return False
+        for told in answer.headers.get_all("WWW-Authenticate", []):
+            with suppress(ValueError):
+                self._challenge = Challenge(told)
+        return self._challenge is not None
 
     @staticmethod
     def _next(answer: urllib.error.HTTPError, address: str) -> str:
         """Where it sends us."""
         location = answer.headers.get("Location", "")
         if answer.code in _REDIRECTIONS and location:
-            return urljoin(address, location)
+            try:
+                return urljoin(address, location)
+            except ValueError:
+                raise RedirectionError("redirection") from None
         try:
             told = answer.read(_ERROR_BODY)
         except (OSError, ValueError):
             told = b""
         raise Refused(answer, conditions(told)) from None
-
-
-class _Digest(urllib.request.HTTPDigestAuthHandler):
-    """Digest sign-in (RFC 7616), which Baïkal has by default.
-
-    The library fails at any other kind, and tries a wrong password six times: it sees none of either.
-    """
-
-    def http_error_401(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-    ) -> Any:  # noqa: ANN401 - the library's own signature
-        tried = (req.get_header("Authorization") or "").startswith("Digest ")
-        if tried or not headers.get("WWW-Authenticate", "").lower().startswith("digest "):
-            return None
-        return super().http_error_401(req, fp, code, msg, headers)
-
-
-def _passwords(login: Login, agreed: frozenset[Origin]) -> urllib.request.HTTPPasswordMgr:
-    known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    known.add_password(None, [str(one) for one in agreed], login.user, login.password)
-    return known
 
 
 def _is_loopback(host: str) -> bool:

@@ -26,6 +26,10 @@ def secret_key(url: str, user: str) -> str:
     return f"caldav {origin(url)} {user}"
 
 
+class UnfinishedProblem(SourceProblem):
+    """It is so large, or the server so slow, that it comes in several readings."""
+
+
 class CaldavCalendar:
     """A calendar source (the port CalendarSource): the collection at `url`, read as `user`, or as anybody."""
 
@@ -121,11 +125,10 @@ class CaldavCalendar:
         return SourceProblem(sentence, self._mend("takes a new one"), lasting=True)
 
     def _unfinished(self, host: str) -> SourceProblem | None:
-        """What is said of a calendar so large that it comes in several readings."""
         here, all_of_it = len(self._state.objects), len(self._state.objects.keys() | self._state.wanted.keys())
-        if not self._state.wanted or not here:
+        if not self._state.wanted:
             return None
-        return SourceProblem(f"{host} has given {here:,} of {all_of_it:,} events so far.", "The rest comes soon.")
+        return UnfinishedProblem(f"{host} has given {here:,} of {all_of_it:,} events so far.", "The rest comes soon.")
 
     def _where(self) -> str:
         return f"{self._user} at {(urlsplit(self._url).hostname or '')[:100]}"

@@ -10,7 +10,8 @@ from showup.calendars.caldav.server import Refused, Server
 from showup.ports import SourceProblem
 
 SIZE_LIMIT = 300_000_000
-_BATCH = 100
+_BATCH = 250
+"""Objects in one request. Each costs a connection of its own; a server that finds it too many is asked for fewer."""
 _PAGES = 1_000
 _GONE = (404, 410)
 _CUT_SHORT = 507
@@ -72,7 +73,7 @@ class Follower:
             self._keep(state)
         again = {path: Wanted(path, state.objects[path].etag) for path in due if path in state.objects}
         wanted = {**again, **state.wanted}
-        for paths in _batches(list(wanted)):
+        for paths in _batches(list(wanted), _BATCH):
             state = self._fetched(state, {path: wanted[path] for path in paths})
             self._keep(state)
         return state
@@ -197,6 +198,6 @@ def _changed(state: State, listed: Mapping[str, tuple[str, str]], gone: Iterable
     return replace(state, objects=objects, wanted=wanted)
 
 
-def _batches(paths: Sequence[str], size: int = _BATCH) -> Iterator[Sequence[str]]:
+def _batches(paths: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     for start in range(0, len(paths), size):
         yield paths[start : start + size]
