@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 from showup.core.recognition.knowledge import Role
+from showup.core.recognition.links import links, tenants
 from showup.knowledge import load
 
 LANGUAGES = sorted(one.name for one in files("showup.knowledge").joinpath("languages").iterdir())
@@ -78,6 +79,22 @@ def test_the_part_of_a_host_that_can_be_owned(host: str, domain: str) -> None:
 def test_senders_are_compared_by_true_sub_domains(host: str, role: Role | None) -> None:
     sender = load().sender(host)
     assert (sender.role if sender else None) is role
+
+
+@pytest.mark.parametrize(
+    ("link", "names"),
+    [
+        ("https://acme.greenhouse.io/jobs/1", ["acme"]),
+        ("https://app.greenhouse.io/guides/1", []),
+        ("https://boards.greenhouse.io/embed/job_app?for=acme", []),
+        ("https://apply.workable.com/acme/j/1", ["acme"]),
+        ("https://acme.careers.hibob.com/jobs/1", ["acme"]),
+        ("https://www.comeet.com/jobs/acme/1", ["acme"]),
+        ("https://acme.greenhouse.io.evil.example/jobs", []),
+    ],
+)
+def test_links_to_openings_name_the_employer(link: str, names: list[str]) -> None:
+    assert list(tenants(links(link), load())) == names
 
 
 def test_link_patterns_are_plain() -> None:

@@ -8,9 +8,10 @@ LEXICON = Lexicon(
     {
         "say.round": ["phone screen", "最終面接", "선"],
         "say.personal": ["delivery"],
+        "say.role": ["baker"],
         "word.with": ["w", "with"],
         "word.and": ["of"],
-        "word.filler": ["ど", "이", "de", "as"],
+        "word.filler": ["ど", "이", "de", "as", "k"],
         "word.via": ["via"],
         "part.last": ["labs", "group"],
         "part.first": ["hotel", "ville", "le"],
@@ -45,6 +46,8 @@ LEXICON = Lexicon(
         ("Bank of Berlin", ["Bank of Berlin"]),
         ("Trader Joe's", ["Trader Joe's"]),
         ("Monday.com", ["Monday.com"]),
+        ("with Baker Hughes", ["Baker Hughes"]),
+        ("K-Market", ["K-Market"]),
     ],
 )
 def test_a_name_is_what_is_left(title: str, names: list[str]) -> None:

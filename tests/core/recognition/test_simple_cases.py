@@ -80,6 +80,26 @@ OWN = {"email": OWNER, "self": True}
 
 
 @pytest.mark.parametrize(
+    ("summary", "sender", "decision"),
+    [
+        ("Intervju Klarna", "", Decision.MAYBE),
+        ("Entretien mairie de Vannes", "", Decision.MAYBE),
+        ("Vorstellungsgespräch Kita Sonnenblick", "", Decision.INTERVIEW),
+        ("Zugfahrt zum Vorstellungsgespräch", "", Decision.NO),
+        ("Iron shirt before interview", "", Decision.NO),
+        ("Interview with the Herald", "newsdesk@theherald.example", Decision.MAYBE),
+        ("Candidate Sam: interview", "hr@acme.example", Decision.INTERVIEW),
+    ],
+)
+def test_one_word_alone_is_asked_about(summary: str, sender: str, decision: Decision) -> None:
+    resource = invitation(sender or OWNER, summary)
+    if not sender:
+        resource |= {"organizer": OWN, "attendees": [OWN]}
+    answer = recognise(google.event(resource), frozenset({OWNER}), load())
+    assert answer.decision is decision, answer.reasons
+
+
+@pytest.mark.parametrize(
     ("summary", "organizer", "guests", "company"),
     [
         ("Interview with Borealis – Data Engineer", OWN, ["hr@borealis.example"], "Borealis"),

@@ -77,7 +77,7 @@ def _shows(party: Party) -> bool:
     if not party.name or party.sender is None:
         return False
     name, service = folded(party.name), folded(party.sender.name)
-    return service not in name and name not in service
+    return service not in name and name not in service and name != folded(party.label)
 
 
 def _names_of(party: Party) -> Iterator[str]:

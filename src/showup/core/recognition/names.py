@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from showup.core.recognition.lexicon import Hit, Text, unspaced
+from showup.core.recognition.writing import TYING, in_address, in_brackets, means_nothing, script
 
-_TIME = re.compile(
-    r"\d+(?:h|hs|hrs?|u|am|pm|m|mins?|st|nd|rd|th|e|er|eme|º|ª|o|a|da|ste|de|x|y|k|v)?\d*|[rqwv]\d|kw\d+"
-)
 _GLUE = re.compile(r"[-.&'’+·]|\s{1,2}|\s&\s|\.\s(?=com|io|ai)|")
 _CONNECTORS = frozenset(["word.filler", "word.for", "word.and"])
+_WITH = frozenset({"word.with", "word.client"})
 _OWN_WORDS = frozenset({"say.role", "say.interview", "say.sure", "word.filler"})
 """What begins a word of its own even where no space is."""
 LEGAL, LAST, FIRST, TOWN, ENDING = "part.legal", "part.last", "part.first", "part.town", "part.ending"
@@ -89,7 +88,7 @@ class _Line:
                 if hit.end - hit.first > 1:
                     together.update(range(hit.first, hit.end))
         self.free = [
-            not self.kinds[at] and word not in known and not _means_nothing(within, at)
+            (not self.kinds[at] or self._initial(at)) and word not in known and not means_nothing(within, at)
             for at, word in enumerate(within.words)
         ]
         self.towns = {at for hit in parts if hit.kind == TOWN for at in range(hit.first, hit.end)}
@@ -110,8 +109,11 @@ class _Line:
         lasting = {hit.first for hit in parts if hit.kind == LAST and hit.end - hit.first == 1} - together
         self.leading = {hit.first for hit in parts if hit.kind == FIRST and hit.end - hit.first == 1} - together
         for hit in parts:
-            if hit.kind == ENDING and hit.first and _in_address(self.within, hit.first):
+            if hit.kind == ENDING and hit.first and in_address(self.within, hit.first):
                 self.free[hit.first - 1 : hit.end] = [True, True]
+        for at in range(1, len(self.free) - 1):
+            if self.kinds[at] == {"say.role"} and self._named_so(at, at + 1 in lasting):
+                self.free[at] = True
         for at in sorted(self.leading, reverse=True):
             if self._leads(at):
                 self.free[at] = True
@@ -119,6 +121,12 @@ class _Line:
             word = self.within.words[at]
             if (at in lasting and self._lasts(at)) or (unspaced(word) and self._amid(at)) or self._owns(at):
                 self.free[at] = True
+
+    def _named_so(self, at: int, last: bool) -> bool:
+        """Whether an occupation is a name: "at Baker Hughes", "bij Bakker Logistiek"."""
+        if not self.kinds[at - 1] & _WITH or not (self._upper(at) and self._upper(at + 1)):
+            return False
+        return (self.free[at + 1] or last) and self._joined(at) and self._joined(at + 1)
 
     def _lasts(self, at: int) -> bool:
         """Whether a word is the last part of the name before it: "Labs" of "Tidewater Labs"."""
@@ -128,9 +136,9 @@ class _Line:
 
     def _leads(self, at: int) -> bool:
         """Whether a word begins the name after it: "Hotel Adlon", "Mairie de Vannes", "Le Petit Zinc"."""
-        if not self._upper(at) or at + 1 >= len(self.free) or not self._joined(at + 1):
+        if self._lower(at) or at + 1 >= len(self.free) or not self._joined(at + 1):
             return False
-        return (self.free[at + 1] and self._upper(at + 1)) or self._connects(at + 1)
+        return (self.free[at + 1] and not self._lower(at + 1)) or self._connects(at + 1)
 
     def _owns(self, at: int) -> bool:
         """Whether it is the s of "Trader Joe's", and not that of "Acme's recruiter"."""
@@ -148,7 +156,7 @@ class _Line:
         (_, before), (start, end), (after, _) = self.within.spans[at - 1 : at + 2]
         if before != start or end != after or LEGAL in self.kinds[at]:
             return False
-        return _script(raw[before - 1]) == _script(raw[start]) == _script(raw[after])
+        return script(raw[before - 1]) == script(raw[start]) == script(raw[after])
 
     def _take_in_unspaced(self, hit: Hit, parts: Sequence[Hit]) -> None:
         """Of scripts without spaces: "银行" after a name, and a phrase that begins within a longer word of katakana."""
@@ -157,7 +165,7 @@ class _Line:
         if first == 0 or not free[first - 1] or not unspaced(words[first]) or not self._joined(first):
             return
         written = self.within.between(first, end)
-        amid = _script(self.within.raw[self.within.spans[first][0] - 1]) == "katakana" == _script(written[0])
+        amid = script(self.within.raw[self.within.spans[first][0] - 1]) == "katakana" == script(written[0])
         if hit.kind == LAST or (amid and hit.kind not in _OWN_WORDS and hit not in parts):
             free[first:end] = [True] * (end - first)
 
@@ -217,6 +225,14 @@ class _Line:
             return raw[start - 1 : start] in tuple("(（") and raw[end : end + 1] in tuple(")）")
         return len(written) > SHORT or not written.islower()
 
+    def _initial(self, at: int) -> bool:
+        """Whether it is a letter that stands for a word: the K of "K-Market"."""
+        end = self.within.spans[at][1]
+        return len(self.within.words[at]) == 1 and self._upper(at) and self.within.raw[end : end + 1] in TYING
+
+    def _lower(self, at: int) -> bool:
+        return self.within.raw[self.within.spans[at][0]].islower()
+
     def _upper(self, at: int) -> bool:
         return self.within.raw[self.within.spans[at][0]].isupper()
 
@@ -235,37 +251,7 @@ class _Line:
             before=frozenset(kinds[first - 1]) if first else frozenset(),
             after=frozenset(kinds[end]) if after else frozenset(),
             gap=before,
-            aside=_in_brackets(within.raw, start),
+            aside=in_brackets(within.raw, start),
             led=first in self.leading and end - first > 1,
             town=all(at in self.towns for at in range(first, end)),
         )
-
-
-def _in_address(within: Text, at: int) -> bool:
-    """Whether word `at` follows a dot and nothing else: "com" of "Monday.com"."""
-    return within.raw[within.spans[at - 1][1] : within.spans[at][0]] == "."
-
-
-def _in_brackets(raw: str, start: int) -> bool:
-    opening = max(raw.rfind(sign, 0, start) for sign in "(（[")
-    return opening > max(raw.rfind(sign, 0, start) for sign in ")）]")
-
-
-def _script(char: str) -> str:
-    if "\u3040" <= char <= "\u309f":
-        return "hiragana"
-    if "\u30a0" <= char <= "\u30ff":
-        return "katakana"
-    return "hangul" if "\uac00" <= char <= "\ud7af" else "other"
-
-
-def _means_nothing(within: Text, at: int) -> bool:
-    """A number, a time, or a letter that stands alone."""
-    word, (start, end) = within.words[at], within.spans[at]
-    if word.isdigit() or _TIME.fullmatch(word):
-        return True
-    if len(word) > 1 or unspaced(word):
-        return False
-    return within.raw[end : end + 1] not in tuple("-&'’+") and within.raw[max(0, start - 1) : start] not in tuple(
-        "-&'’+."
-    )
