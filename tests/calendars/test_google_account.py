@@ -86,6 +86,17 @@ def test_a_new_sign_in_is_used_without_a_restart(google: Google) -> None:
     assert starts(calendar.read(WINDOW, NOBODY)) == {"a": NOON, "b": NOON}
 
 
+def test_an_access_that_is_not_accepted_is_looked_for_where_it_is_kept(google: Google) -> None:
+    """Another process may have renewed it."""
+    secrets = signed_in(google)
+    calendar = source(google, secrets=secrets)
+    calendar.read(WINDOW, NOBODY)
+    google.tokens = {"renewed-by-another": google.tokens["planted-access"]}
+    secrets.put(KEY, secrets.kept[KEY].replace("planted-access", "renewed-by-another"))
+    assert calendar.read(WINDOW, NOBODY).events is None
+    assert not any("POST /token" in seen for seen in google.seen)
+
+
 def test_without_a_sign_in_it_says_how(google: Google) -> None:
     with pytest.raises(SourceProblem, match=r"There is no sign-in with Google for “sam@example\.org”") as raised:
         source(google, secrets=Secrets()).read(WINDOW, NOBODY)

@@ -100,12 +100,6 @@ def test_a_rule_within_a_day_is_refused_and_the_first_occurrence_used(google: Go
     assert "it repeats within a day" in reading.warnings[0]
 
 
-def test_a_text_in_a_rule_cannot_bring_another_line(google: Google) -> None:
-    google.world.primary.put("s", NOON, recurrence=["RRULE:FREQ=DAILY;COUNT=2\nEXDATE:20261125T120000Z"])
-    reading = source(google).read(WINDOW, NOBODY)
-    assert sorted(key.recurrence_id for key in shown(reading) if key.uid == "s") in ([""], ["20261124T120000Z"])
-
-
 def test_long_texts_and_many_guests_are_bounded(google: Google) -> None:
     many = [{"email": f"p{n}@example.org", "displayName": "x" * 10_000} for n in range(1_000)]
     big: dict[str, Any] = {

@@ -12,6 +12,7 @@ from tests.support.google_parts import Clock, source
 from tests.support.google_server import Google, serving
 
 WEEK = timedelta(weeks=1)
+START = {"dateTime": "2026-11-24T13:00:00+01:00", "timeZone": "Europe/Berlin"}
 
 
 @pytest.fixture
@@ -142,6 +143,17 @@ def test_a_deleted_series_takes_its_occurrences_along(google: Google) -> None:
     assert calendar.read(WINDOW, NOBODY).events == ()
 
 
+def test_an_occurrence_that_was_written_after_its_series_was_deleted_stands(google: Google) -> None:
+    google.world.primary.put("s", NOON - WEEK, recurrence=["RRULE:FREQ=WEEKLY"])
+    calendar = source(google)
+    calendar.read(WINDOW, frozenset({"s"}))
+    google.world.primary.delete("s")
+    google.world.primary.put(f"s_{slot(NOON)}", NOON + HOUR, recurringEventId="s", originalStartTime=START)
+    found = shown(calendar.read(WINDOW, frozenset({"s"})))
+    assert found[EventKey("s", slot(NOON))].status is Status.CONFIRMED
+    assert found[EventKey("s", slot(NOON + WEEK))].status is Status.CANCELLED
+
+
 def test_excepted_and_added_dates_are_followed(google: Google) -> None:
     rules = ["RRULE:FREQ=DAILY;COUNT=4", "EXDATE;TZID=Europe/Berlin:20261125T130000", f"RDATE:{slot(NOON + 9 * HOUR)}"]
     google.world.primary.raw(
@@ -202,6 +214,38 @@ def test_an_expired_token_is_followed_by_a_full_listing(google: Google) -> None:
     assert calendar.read(WINDOW, NOBODY).events is None
 
 
+def test_a_full_listing_that_tells_nothing_but_ids_loses_nothing(google: Google) -> None:
+    google.world.primary.put("a", NOON)
+    google.world.primary.put("b", NOON)
+    calendar = source(google)
+    calendar.read(WINDOW, frozenset({"a"}))
+    google.world.primary.reveals = False
+    google.world.primary.delete("a")
+    google.world.primary.expire()
+    event = shown(calendar.read(WINDOW, frozenset({"a"})))[EventKey("a")]
+    assert (event.status, event.start, event.summary) == (Status.CANCELLED, NOON, "Interview")
+
+
+def test_what_is_over_or_cancelled_is_not_asked_for_after_a_full_listing(google: Google) -> None:
+    """Google forgets what was deleted, and the bound moves on."""
+    known = frozenset({"old", "cancelled"})
+    google.world.primary.put("old", WINDOW.start - timedelta(days=29))
+    google.world.primary.put("cancelled", NOON)
+    google.world.primary.put("b", NOON + WEEK)
+    calendar = source(google)
+    calendar.read(WINDOW, known)
+    google.world.primary.delete("cancelled")
+    calendar.read(WINDOW, known)
+    google.world.primary.forget_deleted()
+    google.world.primary.expire()
+    before = google.requests
+    later = Window(WINDOW.start + timedelta(days=5), WINDOW.end)
+    found = shown(calendar.read(later, known))
+    assert google.requests - before == 2
+    assert found[EventKey("cancelled")].status is Status.CANCELLED
+    assert found.keys() == {EventKey("old"), EventKey("cancelled"), EventKey("b")}
+
+
 def test_nothing_is_lost_where_the_full_listing_fails_halfway(google: Google) -> None:
     for n in range(6):
         google.world.primary.put(f"e{n}", NOON)
@@ -260,8 +304,7 @@ def test_an_event_moved_to_another_calendar_is_not_cancelled(google: Google) -> 
     calendar = source(google, "primary", other.name)
     calendar.read(WINDOW, known)
     google.world.move("a", google.world.primary, other)
-    assert calendar.read(WINDOW, known).events is not None
-    event = shown(calendar.read(WINDOW, NOBODY))[EventKey("a")]
+    event = shown(calendar.read(WINDOW, known))[EventKey("a")]
     assert event.status is Status.CONFIRMED
 
 

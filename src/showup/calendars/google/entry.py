@@ -103,7 +103,7 @@ def _vevent(told: Event, resource: Resource) -> Vevent | None:
     zone = start.tzinfo if isinstance(start, datetime) else None
     if repeated and isinstance(start, datetime) and not _named(zone):
         raise Problem(f"The time zone of the series “{told.summary[:80] or told.key.uid[:80]}” is not known.")
-    rules = Properties(list(lines(_text(repeated), _RECURRENCE)))
+    rules = Properties(list(lines("\n".join(repeated).encode("utf-8", "replace"), _RECURRENCE)))
     added, excepted = (_dates(rules, name, zone, told) for name in ("RDATE", "EXDATE"))
     return Vevent(
         event=told,
@@ -147,10 +147,6 @@ def _repeated(resource: Resource) -> Sequence[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise Problem(f"Event {id_of(resource)[:80]!r} has a `recurrence` that cannot be read.")
     return value[:_LINES]
-
-
-def _text(repeated: Sequence[str]) -> bytes:
-    return "\n".join(" ".join(line.split("\n")) for line in repeated).encode("utf-8", "replace")
 
 
 def _dates(rules: Properties, name: str, zone: tzinfo | None, told: Event) -> list[When | Period]:
