@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from showup.calendars.caldav import UnfinishedProblem
 from showup.cli.main import commands
+from showup.cli.trial import look
 from showup.config import load
+from showup.ports import Reading, Window
 from tests.support.front import Front, Told, front
 from tests.support.radicale import PASSWORD, USER, Shelf, radicale
 
@@ -136,3 +140,25 @@ def test_only_caldav_has_one(cli: Callable[..., Result], server: Front, home: Pa
     cli("calendar", "add", "ics", "file", str(home / "a.ics"))
     assert server.asked == []
     assert "has no password" in say(f"{PASSWORD}\n", "password", "file").stderr
+
+
+@dataclass
+class Slow:
+    """A calendar that comes in several readings."""
+
+    left: int
+    name: str = "large"
+
+    def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:
+        assert window.start < window.end
+        assert not known | due
+        self.left -= 1
+        if self.left >= 0:
+            raise UnfinishedProblem("cloud.example has given 2 of 6 events so far.", "The rest comes soon.")
+        return Reading(())
+
+
+def test_a_large_one_is_waited_for(home: Path) -> None:
+    assert home.exists()
+    assert look(Slow(5), "caldav", load()).problem is None
+    assert str(look(Slow(500), "caldav", load()).problem).startswith("cloud.example has given 2 of 6 events so far.")
