@@ -38,7 +38,7 @@ def load() -> Knowledge:
         desks=frozenset(common["desks"]),
         meetings={host: Medium(name) for name, hosts in links.pop("meetings").items() for host in hosts},
         links=_by_host(_link_rule(kind, pattern) for kind, patterns in links.items() for pattern in patterns),
-        newsrooms=frozenset(common["newsrooms"]),
+        offices={local: kind for kind, several in common["offices"].items() for local in several},
         news_marks=tuple(common["news_marks"]),
         generic=frozenset(common["generic"]),
         boilerplate=tuple(common["boilerplate"]),

@@ -89,6 +89,9 @@ OWN = {"email": OWNER, "self": True}
         ("Iron shirt before interview", "", Decision.NO),
         ("Interview with the Herald", "newsdesk@theherald.example", Decision.MAYBE),
         ("Candidate Sam: interview", "hr@acme.example", Decision.INTERVIEW),
+        ("Interview with Sam", "bo@acme.example", Decision.INTERVIEW),
+        ("Interview, 30 minutes", "bo@acme.example", Decision.MAYBE),
+        ("Interview, 30 minutes", "research@acme.example", Decision.NO),
     ],
 )
 def test_one_word_alone_is_asked_about(summary: str, sender: str, decision: Decision) -> None:

@@ -103,8 +103,8 @@ class Knowledge:
     """Words in which such a part says nothing: "research"."""
     desks: frozenset[str] = frozenset()
     """Local parts of addresses that only hiring people have: "careers@"."""
-    newsrooms: frozenset[str] = frozenset()
-    """Local parts of addresses that only journalists have: "newsdesk@"."""
+    offices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Local parts of addresses of people who do not hire, and what they do: "newsdesk@" is a newsroom."""
     news_marks: tuple[str, ...] = ()
     """Parts of a domain's own label that make its owner a newspaper or a broadcaster."""
     meetings: Mapping[str, Medium] = field(default_factory=lambda: MappingProxyType({}))

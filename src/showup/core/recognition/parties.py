@@ -116,11 +116,12 @@ def is_desk(party: Party, knowledge: Knowledge) -> bool:
     return any(hit.kind == "word.hiring" for hit in found(knowledge.lexicon, party.name))
 
 
-def is_newsroom(party: Party, knowledge: Knowledge) -> bool:
-    """Whether it is a newspaper's, a broadcaster's or the like, by its address."""
-    return party.role is None and (
-        party.local in knowledge.newsrooms or any(mark in party.label for mark in knowledge.news_marks)
-    )
+def office(party: Party, knowledge: Knowledge) -> str:
+    """What the people behind an address do who do not hire: "newsroom", "sales"; "" where it does not tell."""
+    if party.role is not None:
+        return ""
+    kind = knowledge.offices.get(party.local, "")
+    return kind or ("newsroom" if any(mark in party.label for mark in knowledge.news_marks) else "")
 
 
 def _party(person: Person, organizer: bool, knowledge: Knowledge) -> Party:

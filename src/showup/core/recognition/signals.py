@@ -11,7 +11,7 @@ from showup.core.recognition.knowledge import Role
 from showup.core.recognition.lexicon import Hit, Text
 from showup.core.recognition.marks import named
 from showup.core.recognition.names import runs
-from showup.core.recognition.parties import Parties, Party, is_desk, is_newsroom
+from showup.core.recognition.parties import Parties, Party, is_desk, office
 from showup.core.recognition.reading import Reading
 from showup.core.recognition.result import Memory
 from showup.core.recognition.wording import meant
@@ -87,8 +87,10 @@ def _naming(reading: Reading) -> Iterator[Signal]:
         yield "title.name", names[0].name
         if names[0].before & {"word.with", "word.client"} or "@" in names[0].gap:
             yield "title.with", names[0].name
-    elif found and not people.others:
+    elif found and not named(title, reading.marks):
         yield "title.unknown", found[0].name
+    if people.others and not people.organized_by_owner and people.owner_words.intersection(title.words):
+        yield "title.you", title.raw
 
 
 def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
@@ -98,8 +100,8 @@ def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
             yield f"sender.{party.role.value}", party.email
         if _is_desk(party, reading):
             yield "sender.desk", party.name or party.email
-        elif is_newsroom(party, reading.knowledge):
-            yield "sender.newsroom", party.email
+        elif kind := office(party, reading.knowledge):
+            yield f"sender.{kind}", party.email
         if party.domain in memory.employers:
             yield "sender.known", memory.employers[party.domain] or party.domain
     if people.companies:
