@@ -87,6 +87,7 @@ def desk(store: Database, judge: Judge) -> Desk:
 # ---------------------------------------------------------------- say
 def test_each_kind_is_said_once_and_the_newer_takes_the_place_of_the_older(desk: Desk) -> None:
     desk.say(Kind.BRIEF, -10)
+    desk.tell(-10)
     desk.say(Kind.ASK, 5)
     assert desk.standing() == ["ask"]
     desk.say(Kind.BRIEF, 6)

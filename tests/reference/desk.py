@@ -8,6 +8,7 @@ from tests.reference.verdict import alone_now, judge, waiting_alone
 from tests.reference.world import MINUTE
 
 POLL = 5 * MINUTE
+DAY = 24 * 60 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Desk:
             if say:
                 offset = case.now - case.moment
                 earliest = case.moment if say.any_time_from is None else say.any_time_from - offset
-                latest = case.moment if say.any_time_from is None else max(case.moment, case.one.end - offset)
+                # The screen may be dark when the end comes: then it is said when it is back.
+                latest = case.moment if say.any_time_from is None else max(case.moment, case.one.end - offset) + DAY
                 optional = say.optional or at < since
                 self._queue(case, Say(say.kind, optional or _left_unseen(case, at)), earliest, latest)
                 break

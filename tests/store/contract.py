@@ -307,10 +307,23 @@ class StoreContract:
             assert len(record.notices()) == 3
             assert record.notices()[0] == replace(said, message=replace(ASK, about=str(number)))
 
+    def test_what_was_closed_before_anybody_saw_it_was_never_said(self, store: Store) -> None:
+        with store.transaction() as record:
+            said = record.say("calendar:work", Kind.ASK, ASK, S)
+            assert said is not None
+            record.close_notice(said.id, at(1))
+            other = replace(ASK, title="Again")
+            again = record.say("calendar:work", Kind.ASK, other, at(2))
+            assert again is not None
+            assert record.notices() == (again,)
+            assert (again.created, again.message, again.closed) == (at(2), other, None)
+
     def test_said_once_even_after_it_was_closed(self, store: Store) -> None:
         with store.transaction() as record:
             said = record.say("calendar:work", Kind.PROBLEM, ASK, S)
             assert said is not None
+            assert record.say("calendar:work", Kind.PROBLEM, ASK, at(1)) is None
+            record.mark_shown(said.id, at(1), 7)
             record.close_notice(said.id, at(1))
             assert record.say("calendar:work", Kind.PROBLEM, ASK, at(2)) is None
             assert record.notices(unclosed=True) == ()

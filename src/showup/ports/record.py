@@ -202,7 +202,10 @@ class Record(Protocol):
     def say(
         self, subject: str, kind: Kind, message: Message, at: datetime, appointment_id: int | None = None
     ) -> Notice | None:
-        """Put a notice into the outbox; None where this kind was said of this subject before."""
+        """Put a notice into the outbox; None where this kind was said of this subject before.
+
+        One that was closed before anybody could see it was never said.
+        """
         ...
 
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:

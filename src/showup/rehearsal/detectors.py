@@ -1,6 +1,6 @@
 """The detectors of a story: each sees of the world what the real one could."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Evidence, Sign, Source
@@ -8,7 +8,9 @@ from showup.core.recognition.result import Medium
 from showup.core.spans import Span
 from showup.ports import Findings, Sighting, Watched
 from showup.rehearsal.clock import StoryClock
-from showup.rehearsal.world import World
+from showup.rehearsal.world import Room, World
+
+_BEFORE = timedelta(minutes=10)
 
 
 class _Sensing:
@@ -37,6 +39,7 @@ class _Sensing:
     def restart(self) -> None:
         """Begin anew."""
         self._since = None
+        self._forget()
         self.sense()
 
     def drain(self) -> Findings:
@@ -63,6 +66,9 @@ class _Sensing:
     def _hears(self) -> bool:
         return True
 
+    def _forget(self) -> None:
+        """What was seen before it begins anew."""
+
     def _notice(self, now: datetime, begins: bool) -> None:
         raise NotImplementedError
 
@@ -78,15 +84,22 @@ class StorySound(_Sensing):
 
     def __init__(self, world: World, clock: StoryClock) -> None:
         super().__init__(world, clock)
-        self._you = self._they = False
+        self._you = self._they = self._began = False
 
     def _hears(self) -> bool:
         return not self._world.muted
 
+    def _forget(self) -> None:
+        self._you = self._they = self._began = False
+
     def _notice(self, now: datetime, begins: bool) -> None:
         if not self._watching or not self._world.able("sound"):
-            self._you = self._they = False
+            self._you = self._they = self._began = False
             return
+        if not self._began and self._world.muted:
+            # A stretch of no length marks where it began: who is there then may have been there before.
+            self._watched.append(Watched(Covered(Span(now, now), self.source)))
+        self._began = True
         you, they = self._world.you_in_call, self._world.speech
         if you != self._you or (begins and you):
             self._see(Sign.YOU_IN if you else Sign.YOU_OUT, now)
@@ -134,7 +147,8 @@ class StoryMeet(_Sensing):
     def _read(self, appointment: Appointment, now: datetime) -> None:
         room, number = self._world.rooms[appointment.key.uid], appointment.id
         last = self._last.pop(number, None)
-        if not any(sign is Sign.YOU_IN for _at, sign in room.history):
+        held = _meeting(room, appointment.start - _BEFORE)
+        if not any(sign is Sign.YOU_IN for _at, sign in held):
             return
         if not room.you and last is None and number in self._begun:
             return
@@ -142,10 +156,21 @@ class StoryMeet(_Sensing):
             self._last[number] = now
         self._begun.add(number)
         self._watched.append(Watched(Covered(Span(last or now, now), self.source), number))
-        for at, sign in room.history:
+        for at, sign in held:
             if (number, at, sign) not in self._told:
                 self._told.add((number, at, sign))
                 self._see(sign, at, number)
+
+
+def _meeting(room: Room, since: datetime) -> list[tuple[datetime, Sign]]:
+    """What the list of the meeting held at that time names: not who was in the room for an earlier one."""
+    inside, begun = set[bool](), 0
+    for place, (at, sign) in enumerate(room.history):
+        yours = sign in {Sign.YOU_IN, Sign.YOU_OUT}
+        (inside.add if sign in {Sign.YOU_IN, Sign.THEY_IN} else inside.discard)(yours)
+        if not inside and at < since:
+            begun = place + 1
+    return room.history[begun:]
 
 
 class StoryPhone(_Sensing):

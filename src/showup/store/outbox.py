@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from showup.core.notice import Kind, Message
 from showup.core.record import Notice
@@ -11,8 +12,13 @@ from showup.store.answers import Answers, reads, writes
 from showup.store.tables import notices
 
 _OF_THIS_KIND = (notices.c.subject == bindparam("about"), notices.c.kind == bindparam("sort"))
-_SAID = select(exists().where(*_OF_THIS_KIND))
-_SAY = insert(notices)
+_NEW = insert(notices)
+_NEVER_SEEN = and_(notices.c.shown.is_(None), notices.c.closed.is_not(None))
+_SAY = _NEW.on_conflict_do_update(
+    index_elements=[notices.c.subject, notices.c.kind],
+    set_={column.name: _NEW.excluded[column.name] for column in notices.c if column.name != "id"},
+    where=_NEVER_SEEN,
+).returning(notices.c.id)
 _ALL = select(notices).order_by(notices.c.id)
 _UNCLOSED = _ALL.where(notices.c.closed.is_(None))
 _THIS = notices.c.id == bindparam("number")
@@ -40,11 +46,9 @@ class Outbox:
         self, subject: str, kind: Kind, message: Message, at: datetime, appointment_id: int | None = None
     ) -> Notice | None:
         """See the port Record, here and below."""
-        if self._connection.execute(_SAID, {"about": subject, "sort": kind}).scalar():
-            return None
         row = {"subject": subject, "kind": kind, "appointment_id": appointment_id, "created": at, "shown_id": 0}
-        result = self._connection.execute(_SAY, {**row, **rows.of_message(message)})
-        return Notice(result.lastrowid, subject, kind, message, at, appointment_id)
+        number = self._connection.execute(_SAY, {**row, **rows.of_message(message)}).scalar()
+        return None if number is None else Notice(number, subject, kind, message, at, appointment_id)
 
     @reads(tables.notices)
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:

@@ -55,3 +55,31 @@ def test_what_lies_ahead_says_nothing_yet() -> None:
     assert told(verdict("say no_show 90", now=60)) == "unknown"
     assert told(verdict("cancelled 90", now=60)) == "unknown"
     assert told(verdict("say no_show 90", now=90)) == "no_show confirmed"
+
+
+def test_coming_back_in_silence_takes_back_no_absence() -> None:
+    left = ("you_in -4", "you_out 17", "you_in 26")
+    assert told(verdict(*left, covered="sound -10..45", length=45)) == "no_show presumed"
+    assert told(verdict(*left, "they_in 28", covered="sound -10..45", length=45)) == "unknown"
+
+
+def test_who_is_in_the_call_when_the_watching_begins_may_have_been_there_before() -> None:
+    muted = verdict("you_in 37", "you_out 43", covered="sound 37..37", length=45)
+    came = verdict("you_in 37", "you_out 43", covered="sound -10..45", length=45)
+    assert (told(muted), told(came)) == ("unknown", "excused presumed")
+
+
+def test_a_list_without_them_says_nothing_of_a_ring_that_nobody_could_hear() -> None:
+    seen = ("meet you_in -3", "meet you_out 8", "rang 9")
+    assert told(verdict(*seen, covered="meet 2..8, phone 2..20", length=15)) == "unknown"
+    assert told(verdict(*seen, covered="meet 2..8, phone -10..20", length=15)) == "late 9 presumed"
+
+
+def test_what_is_heard_at_the_moment_of_leaving_was_heard() -> None:
+    gone = ("you_in -3", "they_in 7", "you_out 7", "they_out 7")
+    assert told(verdict(*gone, covered="sound -10..45", length=45)) == "late 7 presumed"
+
+
+def test_a_decline_is_no_notice_of_theirs() -> None:
+    assert told(verdict("declined -318", "vanished -298", "say moved -90")) == "moved 298 confirmed"
+    assert told(verdict("declined -318", "say moved -90")) == "moved 90 confirmed"

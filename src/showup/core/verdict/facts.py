@@ -1,7 +1,7 @@
 """From a heap of evidence to what the rules ask for: who was there when, and when was anybody watching."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from showup.core.appointment import Appointment
@@ -22,6 +22,8 @@ class Watch:
     """When a participant list was last read."""
     left: datetime | None = None
     """When you were last seen to leave, and did not come back."""
+    leavings: tuple[datetime, ...] = ()
+    """Every moment at which you were seen to leave."""
     you: tuple[Span, ...] = ()
     they: tuple[Span, ...] = ()
     covered: tuple[Span, ...] = ()
@@ -39,6 +41,8 @@ class Facts:
     give_up: datetime
     words: tuple[Evidence, ...]
     change: Evidence | None
+    off: datetime | None
+    """When it was moved or taken from the calendar; a decline leaves it there."""
     listed: Watch
     sound: Watch
     rings: tuple[datetime, ...]
@@ -70,8 +74,10 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
     appointment = case.appointment
     past = sorted((item for item in case.evidence if item.at <= now), key=_moment)
     by_source = {source: [item for item in past if item.source is source] for source in Source}
+    changes = _standing_changes(by_source[Source.CALENDAR])
     domain = _domain(case, policy)
     covered = {source: _covered(case, source, now) for source in Source}
+    sound = _sound(by_source[Source.SOUND], covered[Source.SOUND], domain, appointment.give_up(policy))
     rings = by_source[Source.PHONE]
     ringing = common(domain, [Span(appointment.window(policy).start, _just_after(appointment.give_up(policy)))])
     return Facts(
@@ -82,11 +88,12 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
         on_time_until=appointment.on_time_until(policy),
         give_up=appointment.give_up(policy),
         words=tuple(by_source[Source.ANSWER]),
-        change=_standing_change(by_source[Source.CALENDAR]),
+        change=next(iter(changes), None),
+        off=next((item.at for item in changes if item.sign is not Sign.DECLINED), None),
         listed=_list(
             by_source[Source.MEET], _lists(case), appointment.window(policy), now, appointment.give_up(policy)
         ),
-        sound=_sound(by_source[Source.SOUND], covered[Source.SOUND], domain, appointment.give_up(policy)),
+        sound=replace(sound, came=None if sound.joined in _beginnings(case) else sound.joined),
         rings=_within(rings, Sign.RANG, ringing),
         missed=_within(rings, Sign.MISSED, ringing),
         phone_covered=covered[Source.PHONE],
@@ -101,13 +108,14 @@ def _just_after(moment: datetime) -> datetime:
     return moment + datetime.resolution
 
 
-def _standing_change(items: list[Evidence]) -> Evidence | None:
-    """The last change that was not taken back, in the order in which the calendar showed them."""
+def _standing_changes(items: list[Evidence]) -> list[Evidence]:
+    """The changes that were not taken back, in the order in which the calendar showed them.
+
+    The first is the one that broke the appointment; what was done to the event afterwards came too late.
+    """
     ordered = sorted(items, key=lambda item: (item.noted, item.at, item.sign))
     back = max((place for place, item in enumerate(ordered) if item.sign is Sign.RESTORED), default=-1)
-    changes = [item for item in ordered[back + 1 :] if item.sign in CHANGES]
-    # The first change is the one that broke the appointment; what was done to the event afterwards came too late.
-    return changes[0] if changes else None
+    return [item for item in ordered[back + 1 :] if item.sign in CHANGES]
 
 
 def _domain(case: Case, policy: Policy) -> tuple[Span, ...]:
@@ -126,11 +134,16 @@ def _covered(case: Case, source: Source, now: datetime) -> tuple[Span, ...]:
     return without((item.span for item in case.coverage if item.source is source), ahead)
 
 
+def _beginnings(case: Case) -> set[datetime]:
+    """When the listening began, also where nothing could be heard then."""
+    return {item.span.start for item in case.coverage if item.source is Source.SOUND}
+
+
 def _lists(case: Case) -> list[Span]:
     return [item.span for item in case.coverage if item.source is Source.MEET]
 
 
-def _within(items: Iterable[Evidence], sign: Sign, domain: tuple[Span, ...]) -> tuple[datetime, ...]:
+def _within(items: Iterable[Evidence], sign: Sign, domain: Sequence[Span]) -> tuple[datetime, ...]:
     moments = (item.at for item in items if item.sign is sign)
     return tuple(at for at in moments if any(span.start <= at < span.end for span in domain))
 
@@ -165,8 +178,8 @@ def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span,
     joined = min((*(span.start for span in you), *_within(items, Sign.YOU_IN, domain)), default=None)
     return Watch(
         joined=joined,
-        came=None if joined in {span.start for span in covered} else joined,
         left=_within_reach(_left(items, give_up), domain),
+        leavings=_within(items, Sign.YOU_OUT, [Span(span.start, _just_after(span.end)) for span in domain]),
         you=you,
         # What is heard at the moment at which you leave was heard by you.
         they=common(talking, [Span(span.start, _just_after(span.end)) for span in you]),

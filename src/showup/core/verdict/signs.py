@@ -16,7 +16,7 @@ def machines(facts: Facts, after: datetime | None = None) -> Ruling | None:
     listed = _by_list(facts, after)
     if listed and listed.seen:
         return listed
-    heard = _by_ear(_unlisted(facts), max((moment for moment in (after, alone_until(facts)) if moment), default=None))
+    heard = _by_ear(_unlisted(facts), after)
     if heard and heard.seen:
         return heard
     return _joined_too_late(facts, after) or listed or heard
@@ -90,7 +90,7 @@ def _stayed_alone(facts: Facts, alone: datetime) -> bool:
 
 def _left_late(facts: Facts, moment: datetime) -> bool:
     """Whether you left, at this moment, when staying longer could not be asked of you."""
-    left = {facts.sound.left, facts.listed.left}
+    left = {*facts.sound.leavings, facts.listed.left}
     return moment in left and moment >= facts.start + facts.policy.surely_absent_after
 
 
@@ -104,9 +104,11 @@ def _unlisted(facts: Facts) -> Facts:
 
 
 def _by_ear(facts: Facts, after: datetime | None) -> Ruling | None:
-    heard, rang = _first(facts.sound.they, after), _first_ring(facts, after)
+    absent = max((moment for moment in (after, alone_until(facts)) if moment), default=None)
+    heard, rang = _first(facts.sound.they, absent), _first_ring(facts, absent)
     if heard and (rang is None or heard <= rang):
-        return _by_speech(facts, heard, after)
+        return _by_speech(facts, heard, absent)
+    # A list without them says nothing of a call by phone before it was read.
     return _by_ring(facts, rang, after) if rang else _by_silence(facts)
 
 

@@ -67,8 +67,8 @@ def last_waiting(facts: Facts) -> datetime | None:
 def _notice(facts: Facts, word: Evidence) -> int | None:
     if word.minutes is not None:
         return word.minutes
-    if facts.change:
-        return minutes_before(facts.start, facts.change.at)
+    if facts.off:
+        return minutes_before(facts.start, facts.off)
     return minutes_before(facts.start, word.at) if word.at < facts.start else None
 
 
