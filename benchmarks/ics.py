@@ -1,7 +1,8 @@
 """Reading .ics calendars, beside icalendar + recurring-ical-events and beside reading the bytes.
 
 `python benchmarks/ics.py` makes its calendars, runs each reader in fresh processes, one after the other, and prints
-tables: medians of several runs. With `--events N…` for other sizes, `--rounds N` for more runs.
+tables: medians of several runs. Ratios are of CPU seconds, which a busy machine changes least. With `--events N…` for
+other sizes, `--rounds N` for more runs.
 """
 
 import argparse
@@ -17,10 +18,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 WINDOWS = {
@@ -28,7 +30,7 @@ WINDOWS = {
     "127 days (the daemon's)": (NOW - timedelta(days=7), NOW + timedelta(days=120)),
 }
 READERS = ("showup", "icalendar + recurring-ical-events", "the bytes alone")
-Told = Iterable[tuple[str, datetime]]
+Told = list[tuple[str, datetime]]
 
 
 # ------------------------------------------------------------ the calendar
@@ -173,36 +175,46 @@ def one(reader: str, path: str, window: str) -> None:
     """Read once, and print what it took."""
     how = dict(zip(READERS, (by_showup, by_libraries, by_nobody), strict=True))[reader]
     read = how(path, *WINDOWS[window])
-    begun = time.perf_counter()
-    found = sorted(read())
-    seconds = time.perf_counter() - begun
-    digest = hashlib.sha256(repr([(uid, f"{start:%Y%m%dT%H%M}") for uid, start in found]).encode()).hexdigest()
+    begun = time.perf_counter(), time.process_time()
+    found = read()
+    took = time.perf_counter() - begun[0], time.process_time() - begun[1]
+    digest = hashlib.sha256(repr([(uid, f"{start:%Y%m%dT%H%M}") for uid, start in sorted(found)]).encode()).hexdigest()
     status = Path("/proc/self/status").read_text().split()
-    print(json.dumps([seconds, int(status[status.index("VmHWM:") + 1]) / 1024, len(found), digest]))
+    print(json.dumps([*took, int(status[status.index("VmHWM:") + 1]) / 1024, len(found), digest]))
 
 
 # ------------------------------------------------------------ all of them
 
 
-def measured(reader: str, path: Path, window: str, rounds: int) -> tuple[float, float, int, str]:
-    """Medians of several runs, each in a process of its own: seconds, MB, occurrences, and which."""
+class Measured(NamedTuple):
+    seconds: float
+    cpu: float
+    mb: float
+    count: int
+    which: str
+
+
+def measured(reader: str, path: Path, window: str, rounds: int) -> Measured:
+    """The medians of several runs, each in a process of its own."""
     runs = []
     for _ in range(rounds):
         command = [sys.executable, __file__, "--one", reader, str(path), window]
-        runs.append(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout))
-    return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs), *runs[0][2:]
+        runs.append(Measured(*json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)))
+    seconds, cpu, mb = (statistics.median(run[n] for run in runs) for n in range(3))
+    return Measured(seconds, cpu, mb, runs[0].count, runs[0].which)
 
 
 def table(path: Path, count: int, window: str, rounds: int) -> None:
     print(f"\n### {count:,} events ({path.stat().st_size / 1e6:.0f} MB), window of {window}\n")
-    print("| | seconds | ratio | peak MB | occurrences |\n|---|---|---|---|---|")
-    ours: tuple[float, float, int, str] | None = None
+    print("| | seconds | CPU seconds | ratio | peak MB | occurrences |\n|---|---|---|---|---|---|")
+    ours: Measured | None = None
     for reader in READERS:
         slow = reader == READERS[1] and count > 20_000
         found = measured(reader, path, window, 1 if slow else rounds)
         ours = ours or found
-        same = "–" if reader == READERS[2] else f"{found[2]:,}{'' if found[3] == ours[3] else ' OTHERS'}"
-        print(f"| {reader} | {found[0]:.2f} | {found[0] / ours[0]:.2f} | {found[1]:.0f} | {same} |", flush=True)
+        same = "–" if reader == READERS[2] else f"{found.count:,}{'' if found.which == ours.which else ' OTHERS'}"
+        figures = f"{found.seconds:.2f} | {found.cpu:.2f} | {found.cpu / ours.cpu:.2f} | {found.mb:.0f}"
+        print(f"| {reader} | {figures} | {same} |", flush=True)
 
 
 def unchanged(path: Path, rounds: int) -> None:
