@@ -143,6 +143,17 @@ def test_a_deleted_series_takes_its_occurrences_along(google: Google) -> None:
     assert calendar.read(WINDOW, NOBODY).events == ()
 
 
+def test_an_occurrence_that_was_changed_goes_with_its_series(google: Google) -> None:
+    """Also where Google tells of the series alone."""
+    google.world.primary.put("s", NOON - WEEK, recurrence=["RRULE:FREQ=WEEKLY"])
+    google.world.primary.move_one("s", NOON, NOON + HOUR)
+    calendar = source(google)
+    calendar.read(WINDOW, frozenset({"s"}))
+    google.world.primary.change("s", status="cancelled")
+    found = shown(calendar.read(WINDOW, frozenset({"s"})))
+    assert {event.status for event in found.values()} == {Status.CANCELLED}
+
+
 def test_an_occurrence_that_was_written_after_its_series_was_deleted_stands(google: Google) -> None:
     google.world.primary.put("s", NOON - WEEK, recurrence=["RRULE:FREQ=WEEKLY"])
     calendar = source(google)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"sqlalchemy", "rich", "icalendar", "alembic", "apscheduler", "publicsuffixlist", "recurring_ical_events"}
+HEAVY = {
+    "sqlalchemy",
+    "rich",
+    "icalendar",
+    "googleapiclient",
+    "alembic",
+    "apscheduler",
+    "publicsuffixlist",
+    "recurring_ical_events",
+}
 
 
 def loaded(code: str) -> set[str]:
