@@ -155,10 +155,12 @@ def _matched(run: Run, marks: _Marks) -> str:
 
 
 def _exactly(run: Run, label: str) -> tuple[int, int] | None:
-    """The words that are the label and no more, where an occupation follows: "RNLI" of "RNLI Fundraising Lead"."""
-    if "say.role" not in run.after:
-        return None
-    return next(((0, end) for end in range(1, len(run.words)) if "".join(run.words[:end]) == label), None)
+    """The words that are the label and no more, where the rest is no name: "RNLI" of "RNLI Fundraising Lead"."""
+    for end in range(1, len(run.words)):
+        if "".join(run.words[:end]) == label:
+            rest = text(run.name).between(end, len(run.words))
+            return (0, end) if "say.role" in run.after or rest.islower() else None
+    return None
 
 
 # ---------------------------------------------------------------- names, description, addresses
