@@ -306,6 +306,15 @@ def test_one_too_large_for_a_reading_comes_in_several(desk: Desk, monkeypatch: p
     assert len(starts(desk.read())) == 6
 
 
+def test_one_that_was_never_fetched_and_is_gone_is_gone(desk: Desk) -> None:
+    desk.put("a", NOON)
+    desk.put("b", NOON)
+    desk.front.answers = lambda asked: Told(403) if b"/b.ics" in asked.body else None
+    assert starts(desk.read("a", "b")) == {"a": NOON, "b": None}
+    desk.vanish("b")
+    assert starts(desk.read("a", "b")) == {"a": NOON}
+
+
 def test_a_server_that_cannot_tell_so_many_is_asked_for_fewer(desk: Desk) -> None:
     for n in range(8):
         desk.put(f"{n}", NOON)

@@ -13,8 +13,11 @@ from showup.cli.main import commands
 from showup.cli.trial import look
 from showup.config import load
 from showup.ports import Reading, Window
+from showup.secrets import KeyringSecrets
 from tests.support.front import Front, Told, front
+from tests.support.keyring import gnome_keyring
 from tests.support.radicale import PASSWORD, USER, Shelf, radicale
+from tests.support.session import session
 
 NOBODY = "There is no calendar “Nowhere” there."
 
@@ -67,6 +70,20 @@ def test_one_is_chosen_from_those_with_events(server: Front, home: Path) -> None
     assert (one.type, one.user) == ("caldav", USER)
     assert one.url.startswith(f"{server.address}/")
     assert PASSWORD not in result.output + (home / "showup/config.toml").read_text()
+
+
+def test_with_a_keyring_no_file_is_made(
+    server: Front, home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("keyring")
+    with session(folder) as env, gnome_keyring(folder, env):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", env["DBUS_SESSION_BUS_ADDRESS"])
+        result = add(server, f"{PASSWORD}\n2\n")
+        assert result.stdout.endswith("The password is kept in the desktop's keyring.\n")
+        assert say("", "check").exit_code == 0
+        assert say("", "remove", "Work").exit_code == 0
+        assert KeyringSecrets().get(f"caldav {server.address} {USER}") is None
+    assert not (home / "showup/secrets").exists()
 
 
 def test_all_are_chosen_and_named(server: Front, home: Path) -> None:
