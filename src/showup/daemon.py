@@ -28,7 +28,6 @@ _TICK = 20.0
 _BUSY_TICK = 5.0
 """The same while something is on the screen: an answer given elsewhere closes it soon."""
 _JITTER = 10
-_LOCK = "daemon.lock"
 _TRIES, _A_MOMENT = 5, 0.1
 """A command that looks whether a daemon runs holds the lock for a moment, too."""
 
@@ -41,7 +40,7 @@ def run(settings: Settings, *, say: Say, again: Callable[[], Settings] = load) -
     Raises:
         Problem: another daemon runs, or the record cannot be used.
     """
-    with _alone(settings.paths.runtime):
+    with _alone(settings.paths.lock):
         record = wiring.store(settings)
         try:
             return Daemon(settings, record, say, again).run()
@@ -181,7 +180,7 @@ class Daemon:
 
 
 @contextmanager
-def _alone(runtime: Path) -> Iterator[None]:
+def _alone(lock: Path) -> Iterator[None]:
     """Hold the lock file as long as the daemon lives, however it ends.
 
     Raises:
@@ -189,14 +188,14 @@ def _alone(runtime: Path) -> Iterator[None]:
     """
     pause = threading.Event()
     try:
-        runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (runtime / _LOCK).open("a") as file:
+        lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with lock.open("a") as file:
             if not any(_locked(file) or pause.wait(_A_MOMENT) for _ in range(_TRIES)):
                 raise Problem("showup is already running.", "`showup status` shows what it does.")
             yield
     except OSError as error:
         raise Problem(
-            f"The folder {runtime} cannot be used: {error.strerror}.", "Make it writable, or set XDG_RUNTIME_DIR."
+            f"The folder {lock.parent} cannot be used: {error.strerror}.", "Make it writable, or set XDG_RUNTIME_DIR."
         ) from error
 
 

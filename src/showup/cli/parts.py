@@ -10,9 +10,6 @@ from showup.clock import SystemClock, machine_zone
 from showup.config import Paths, Settings, load
 from showup.flow.review import Review
 
-LOCK = "daemon.lock"
-"""The file in the runtime folder that a running daemon holds locked."""
-
 
 def now() -> datetime:
     """The time: aware UTC."""
@@ -56,7 +53,7 @@ def reviewing(settings: Settings | None = None) -> Iterator[Review]:
 def running(paths: Paths) -> bool:
     """Whether a daemon runs: it holds its file locked as long as it lives, however it ends."""
     try:
-        with (paths.runtime / LOCK).open("rb") as file:
+        with paths.lock.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True

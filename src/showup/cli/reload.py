@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-from showup.cli.parts import LOCK, running
+from showup.cli.parts import running
 from showup.config import Paths
 
 _LOCKS = Path("/proc/locks")
@@ -14,7 +14,7 @@ def reload(paths: Paths) -> str:
     """Tell a running showup to read the settings again; what is to be said about it, empty where none runs."""
     if not running(paths):
         return ""
-    process = _holder(paths.runtime / LOCK)
+    process = _holder(paths.lock)
     try:
         if process and _listens(process):
             os.kill(process, signal.SIGHUP)

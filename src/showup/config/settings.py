@@ -42,6 +42,11 @@ class Paths:
     database: Path
     runtime: Path
 
+    @property
+    def lock(self) -> Path:
+        """The file that a running daemon holds locked, however it ends."""
+        return self.runtime / "daemon.lock"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -56,7 +56,7 @@ _REMEMBER = upsert(memory)
 _DOMAINS = (
     select(employer_names.c.key, employers.c.name)
     .join(employers)
-    .where(employer_names.c.key.like("%.%"), employer_names.c.key.not_like(f"{EVENT}%"))
+    .where(employer_names.c.key.like("%.%"), ~employer_names.c.key.regexp_match(f"^(=|{EVENT})"))
 )
 
 

@@ -83,3 +83,11 @@ def test_what_is_heard_at_the_moment_of_leaving_was_heard() -> None:
 def test_a_decline_is_no_notice_of_theirs() -> None:
     assert told(verdict("declined -318", "vanished -298", "say moved -90")) == "moved 298 confirmed"
     assert told(verdict("declined -318", "say moved -90")) == "moved 90 confirmed"
+
+
+def test_half_a_minute_in_which_nobody_listened_is_a_gap() -> None:
+    """A reconnect of up to a minute is none; deafness of any length is."""
+    heard = ("you_in -3", "you_in 7.5", "they_in 12")
+    assert told(verdict(*heard, covered="sound -10..7 7.5..45", length=45)) == "unknown"
+    reconnected = ("you_in -3", "you_out 7", "you_in 7.5", "they_in 12")
+    assert told(verdict(*reconnected, covered="sound -10..45", length=45)) == "late 12 presumed"
