@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 CALENDAR ?=
 
-.PHONY: run test lint types layers unit soak bench bench-ics constraints clean help
+.PHONY: run test lint types layers unit soak bench bench-ics bench-google constraints clean help
 .DEFAULT_GOAL := help
 
 help:            ## what can be made
@@ -44,10 +44,13 @@ soak: $(VENV)/dev.stamp  ## ten thousand random searches and a hundred kills; ta
 	SHOWUP_SEEDS=0:10000 SHOWUP_KILL_ROUNDS=10 $(BIN)/pytest -n auto \
 		tests/rehearsal/test_random_searches.py tests/e2e/test_kill.py
 
-bench: bench-ics  ## speed and memory beside the peers; takes minutes
+bench: bench-ics bench-google  ## speed and memory beside the peers; takes minutes
 
 bench-ics: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/ics.py
+
+bench-google: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/google_calendar.py
 
 constraints:     ## pin anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml requirements/build.in -o requirements/run.txt

@@ -21,7 +21,7 @@ _FIELDS = (
     "recurrence,recurringEventId,originalStartTime,transparency,visibility,iCalUID,sequence,created,updated,"
     "hangoutLink,conferenceData/entryPoints,source,eventType"
 )
-_LISTED = f"kind,timeZone,nextPageToken,nextSyncToken,items({_FIELDS})"
+LISTED = f"kind,timeZone,nextPageToken,nextSyncToken,items({_FIELDS})"
 _SECONDS = 5.0
 """What one reading may take in all, as the port has it."""
 _PORTAL = "The network may ask for a sign-in: open a browser."
@@ -59,7 +59,7 @@ class Api:
             Expired, Missing: see there.
             SourceProblem: it cannot be read now.
         """
-        return self._ask(self._events.list(calendarId=calendar, fields=_LISTED, **parameters), "calendar#events")
+        return self._ask(self._events.list(calendarId=calendar, fields=LISTED, **parameters), "calendar#events")
 
     def event(self, calendar: str, name: str) -> Resource:
         """One event, or one occurrence of a series, by its id. Raises the same."""
