@@ -112,6 +112,17 @@ def test_icloud(site: Site) -> None:
         assert site.find("", raised.value.origin) == [("Home", f"{there.address}/17/calendars/home/")]
 
 
+@pytest.mark.parametrize("place", ["/", "/c/"])
+def test_a_calendar_elsewhere_is_not_taken_for_one_here(site: Site, place: str) -> None:
+    """The password would be sent there at the next reading."""
+    site.say("/", prop("/", home("/c/")))
+    site.say(place, calendar("https://evil.example/c/x/", "X"))
+    with pytest.raises(ElsewhereProblem, match=r"127\.0\.0\.1 sends on to evil\.example, and the password is not sent"):
+        site.find()
+    evil = Origin("https", "evil.example", 443)
+    assert site.find("", evil) == [("X", "https://evil.example/c/x/")]
+
+
 def test_several_homes_and_a_home_at_the_address_itself(site: Site) -> None:
     site.say("/dav/", prop("/dav/", home("/dav/a/", "/dav/b/", "/dav/a/")))
     site.say("/dav/a/", calendar("/dav/a/x/", "X"))

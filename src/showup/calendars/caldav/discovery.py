@@ -1,11 +1,11 @@
 """From an address and a sign-in to the calendars there (RFC 6764, section 6; RFC 4791, section 6.2.1)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from showup.calendars.caldav import questions
-from showup.calendars.caldav.multistatus import CALDAV, DAV, Item, Multistatus, NoMultistatus
+from showup.calendars.caldav.multistatus import CALDAV, DAV, Item, NoMultistatus
 from showup.calendars.caldav.server import Login, Origin, Refused, Server, origin
 from showup.calendars.caldav.source import no_server
 from showup.calendars.trouble import trouble
@@ -82,6 +82,7 @@ class _Search:
     def _at(self, place: str) -> list[Found]:
         item = self._one(place)
         if _is_calendar(item):
+            self._server.check(origin(place), item.address)
             return [_found(item)]
         homes = item.hrefs(_HOME)
         for principal in item.hrefs(_WHO)[:_PLACES] if not homes else ():
@@ -93,10 +94,13 @@ class _Search:
         address, told = self._server.ask("PROPFIND", place, questions.properties(questions.WHO))
         return told.items[0] if told.items else Item("", address, 404, {})
 
-    def _in(self, home: str) -> Iterator[Found]:
-        told: Multistatus
-        _, told = self._server.ask("PROPFIND", home, questions.properties(questions.WHAT), 1)
-        return (_found(item) for item in told.items if _is_calendar(item) and _holds_events(item))
+    def _in(self, home: str) -> list[Found]:
+        """The calendars in a home; the password will go to each, so each must be where it may."""
+        address, told = self._server.ask("PROPFIND", home, questions.properties(questions.WHAT), 1)
+        calendars = [item for item in told.items if _is_calendar(item) and _holds_events(item)]
+        for item in calendars:
+            self._server.check(origin(address), item.address)
+        return [_found(item) for item in calendars]
 
 
 def _found(item: Item) -> Found:

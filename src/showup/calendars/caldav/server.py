@@ -99,7 +99,7 @@ class Server:
         """
         first = origin(address)
         for _ in range(_HOPS):
-            self._check(first, address)
+            self.check(first, address)
             try:
                 came = self._send(method, address, body, depth)  # its file is closed when it is let go of
                 return address, read(came.file, address)
@@ -111,7 +111,13 @@ class Server:
                     answer.close()
         raise RedirectionError("redirections")
 
-    def _check(self, first: Origin, address: str) -> None:
+    def check(self, first: Origin, address: str) -> None:
+        """Whether the password may go to an address, to which `first` sent us.
+
+        Raises:
+            ElsewhereProblem: nobody agreed to that.
+            SourceProblem: the way there is open, or it is no address.
+        """
         there = origin(address)
         if there not in self._agreed:
             raise ElsewhereProblem(first.host[:100], there)
