@@ -64,8 +64,8 @@ def running(home: Path) -> Iterator[Path]:
         subprocess.Popen([sys.executable, "-m", "showup", "run"], env=env, stdout=output, stderr=output) as daemon,
     ):
         try:
-            wait_for(lambda: "Interview with Birchwood in" in said.read_text("utf-8"))
-            wait_for(lambda: "watching" in said.read_text("utf-8"))
+            wait_for(lambda: "Interview with Birchwood in" in said.read_text("utf-8"), 20)
+            wait_for(lambda: "watching" in said.read_text("utf-8"), 20)
             yield said
         finally:
             end(daemon)
@@ -73,14 +73,14 @@ def running(home: Path) -> Iterator[Path]:
 
 def test_it_watches_the_google_calendar(home: Path, google: Google) -> None:
     with running(home) as said:
-        wait_for(lambda: "Interview with Acme in" in said.read_text("utf-8"))
+        wait_for(lambda: "Interview with Acme in" in said.read_text("utf-8"), 20)
     assert {asked.path for asked in google.asked} == {"/calendar/v3/calendars/primary/events"}
 
 
 def test_a_sign_in_that_has_ended_is_said_once_with_the_command_that_mends_it(home: Path, google: Google) -> None:
     google.revoke()
     with running(home) as said:
-        wait_for(lambda: "Your calendar “google” cannot be read" in said.read_text("utf-8"))
+        wait_for(lambda: "Your calendar “google” cannot be read" in said.read_text("utf-8"), 20)
         told = " ".join(said.read_text("utf-8").split())
     assert told.count("Your calendar “google” cannot be read") == 1
     assert "Sign in with `showup calendar add google --account sam@example.org`." in told

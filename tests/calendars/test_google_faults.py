@@ -145,6 +145,13 @@ def test_https_proxy_is_honoured(google: Google, certificate: Path, monkeypatch:
         assert set(server.asked) == {f"localhost:{google.server_port}"}
 
 
+def test_a_server_that_always_says_gone_is_a_problem(google: Google) -> None:
+    google.fail("status", path="/events", code=410)
+    with pytest.raises(SourceProblem, match="refuses to tell"):
+        source(google).read(WINDOW, NOBODY)
+    assert google.requests == 2
+
+
 # ---------------------------------------------------------------- asking again
 
 

@@ -153,7 +153,7 @@ FIELDS = {
 }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     resources=st.lists(
         st.fixed_dictionaries({"id": st.sampled_from(["s", "x", "s_20261124T120000Z"]) | JSON}, optional=FIELDS),

@@ -86,7 +86,7 @@ def standing(reading: Reading) -> dict[EventKey, object]:
     }
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS, reveals=st.booleans(), pages=st.lists(st.integers(0, 5), max_size=8))
 def test_increments_show_what_a_full_listing_shows(
     steps: list[tuple[str, str, int]], reveals: bool, pages: list[int]

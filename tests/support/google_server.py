@@ -1,10 +1,7 @@
 """A Google server on this machine: sign-in and Calendar API with the real rules, and the faults of real networks."""
 
-import base64
 import gzip
-import hashlib
 import json
-import secrets
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -13,13 +10,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.support import google_schema as schema
+from tests.support.google_signin import LIST, READ, SignIn
 from tests.support.google_world import GoneError, NotFoundError, World
 
-READ = "https://www.googleapis.com/auth/calendar.events.readonly"
-LIST = "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
 Run = Callable[[dict[str, Any]], dict[str, Any]]
 _MIME = "application/json; charset=UTF-8"
 
@@ -46,15 +42,16 @@ class Asked:
     query: dict[str, list[str]]
 
 
-class Google(ThreadingHTTPServer):
-    """`world` is the account; `asked` are the requests to the API; `tokens` are access tokens with their scopes."""
+class Google(SignIn, ThreadingHTTPServer):
+    """`world` is the account; `asked` are the requests to the API."""
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 50
 
     def __init__(self, world: World | None = None) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        SignIn.__init__(self)
+        ThreadingHTTPServer.__init__(self, ("127.0.0.1", 0), _Handler)
         self.world = world or World()
         self.lock = threading.Lock()
         self.faults: list[Fault] = []
@@ -63,12 +60,6 @@ class Google(ThreadingHTTPServer):
         self.broken: list[BaseException] = []
         self.base = "http://127.0.0.1"
         self.over = threading.Event()
-        self.client = {"client_id": "lab.apps.example", "client_secret": "planted-client-secret"}
-        self.consent = "allow"
-        self.codes: dict[str, dict[str, str]] = {}
-        self.refreshing: dict[str, list[str]] = {"planted-refresh": [READ, LIST]}
-        self.tokens: dict[str, list[str]] = {"planted-access": [READ, LIST]}
-        self.rotates = False
 
     @property
     def address(self) -> str:
@@ -100,23 +91,8 @@ class Google(ThreadingHTTPServer):
     def well(self) -> None:
         self.faults.clear()
 
-    def expire_access(self) -> None:
-        """The hour of all access tokens is over."""
-        self.tokens.clear()
-
-    def revoke(self) -> None:
-        """The person has taken back the access."""
-        self.tokens.clear()
-        self.refreshing.clear()
-
     def handle_error(self, *_: object) -> None:
         """The other side hangs up whenever it likes: that is what is tested."""
-
-    def grant(self, scopes: list[str], *, refresh: str = "") -> dict[str, object]:
-        access = f"access-{secrets.token_urlsafe(8)}"
-        self.tokens[access] = scopes
-        told = {"access_token": access, "expires_in": 3599, "scope": " ".join(scopes), "token_type": "Bearer"}
-        return {**told, "refresh_token": refresh} if refresh else told
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -162,9 +138,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, body: bytes) -> tuple[int, object, dict[str, str]]:
         parts = urlsplit(self.path)
         if parts.path == "/token":
-            return self._token({key: value[0] for key, value in parse_qs(body.decode()).items()})
+            return self.server.token({key: value[0] for key, value in parse_qs(body.decode()).items()})
         if parts.path == "/auth":
-            return 302, {}, {"Location": self._consent({key: value[0] for key, value in parse_qs(parts.query).items()})}
+            return (
+                302,
+                {},
+                {"Location": self.server.ask({key: value[0] for key, value in parse_qs(parts.query).items()})},
+            )
         try:
             return 200, self._api(parts.path, parse_qs(parts.query, keep_blank_values=True)), {}
         except schema.InvalidError as fault:
@@ -202,48 +182,6 @@ class _Handler(BaseHTTPRequestHandler):
         if not any(fault.kind == "hostile" for fault in self.server.faults):
             schema.check(answer, found)
         return schema.partial(answer, found, told["fields"]) if "fields" in told else found
-
-    # ------------------------------------------------------------ signing in
-
-    def _consent(self, query: dict[str, str]) -> str:
-        google = self.server
-        assert query["response_type"] == "code"
-        assert query["client_id"] == google.client["client_id"]
-        assert query["code_challenge_method"] == "S256"
-        assert query["access_type"] == "offline"
-        assert query["redirect_uri"].startswith("http://127.0.0.1:")
-        assert len(query["state"]) > 20
-        if google.consent == "deny":
-            told = {"error": "access_denied", "state": query["state"]}
-        else:
-            code = f"code-{secrets.token_urlsafe(8)}"
-            scopes = query["scope"].split()[:-1] if google.consent == "less" else query["scope"].split()
-            google.codes[code] = {**query, "scope": " ".join(scopes)}
-            told = {"state": query["state"], "code": code, "scope": " ".join(scopes)}
-            if google.consent == "forged":
-                told["state"] = "forged"
-        return f"{query['redirect_uri']}?{urlencode(told)}"
-
-    def _token(self, form: dict[str, str]) -> tuple[int, object, dict[str, str]]:
-        google = self.server
-        if {key: form.get(key) for key in google.client} != google.client:
-            return 401, {"error": "invalid_client"}, {}
-        if form["grant_type"] == "refresh_token":
-            scopes = google.refreshing.get(form["refresh_token"])
-            if scopes is None:
-                return 400, {"error": "invalid_grant", "error_description": "Token has been revoked."}, {}
-            if google.rotates:
-                del google.refreshing[form["refresh_token"]]
-                google.refreshing["rotated-refresh"] = scopes
-            return 200, google.grant(scopes, refresh="rotated-refresh" if google.rotates else ""), {}
-        asked = google.codes.pop(form["code"], None)
-        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
-        challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        if asked is None or asked["code_challenge"] != challenge or asked["redirect_uri"] != form["redirect_uri"]:
-            return 400, {"error": "invalid_grant", "error_description": "Bad Request"}, {}
-        refresh = f"refresh-{secrets.token_urlsafe(8)}"
-        google.refreshing[refresh] = asked["scope"].split()
-        return 200, google.grant(asked["scope"].split(), refresh=refresh), {}
 
     # ------------------------------------------------------------ faults
 
@@ -306,6 +244,9 @@ class _Handler(BaseHTTPRequestHandler):
 def _error(code: int, reason: str, message: str) -> tuple[int, object, dict[str, str]]:
     told = {"code": code, "message": message, "errors": [{"domain": "global", "reason": reason, "message": message}]}
     return code, {"error": told}, {}
+
+
+__all__ = ["LIST", "READ", "Fault", "Google", "serving"]
 
 
 @contextmanager

@@ -79,15 +79,7 @@ def sign_in(
         landing.expect(state)
         tell(address)
         _open(address)
-        try:
-            brought = landing.wait(seconds)
-        except TimeoutError:
-            raise Problem(
-                f"The browser did not come back within {seconds:.0f} seconds.",
-                "Try again; --time-limit gives more time.",
-            ) from None
-        if "error" in brought:
-            raise _denied(brought["error"])
+        brought = _brought(landing, seconds)
         granted = {
             "code": brought["code"],
             "code_verifier": str(flow.code_verifier),
@@ -98,6 +90,18 @@ def sign_in(
     except RefusedError as why:
         raise Problem(f"Google refuses to finish the sign-in ({why}).", "Try again from the beginning.") from None
     return _whole(token, scopes)
+
+
+def _brought(landing: Landing, seconds: float) -> Mapping[str, str]:
+    try:
+        brought = landing.wait(seconds)
+    except TimeoutError:
+        raise Problem(
+            f"The browser did not come back within {seconds:.0f} seconds.", "Try again; --time-limit gives more time."
+        ) from None
+    if "error" in brought:
+        raise _denied(brought["error"])
+    return brought
 
 
 def _flow(client: Client, scopes: Sequence[str], redirect: str) -> Flow:
