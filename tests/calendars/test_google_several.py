@@ -137,6 +137,13 @@ def test_what_is_due_is_read_anew(google: Google) -> None:
     assert calendar.read(WINDOW, frozenset({"a"}), frozenset({"a"})).events is None
 
 
+def test_what_is_due_in_calendars_of_others_is_not_asked_for(google: Google) -> None:
+    google.world.primary.put("a", NOON)
+    calendar = source(google)
+    calendar.read(WINDOW, frozenset({"a"}), frozenset({"a", "uid-of-another@example.org"}))
+    assert [asked.path.rpartition("/")[2] for asked in google.asked] == ["events", "a"]
+
+
 def test_an_occurrence_that_is_due_is_read_anew(google: Google) -> None:
     google.world.primary.put("s", NOON - WEEK, recurrence=["RRULE:FREQ=WEEKLY"])
     known = frozenset({"s"})

@@ -62,7 +62,7 @@ class GoogleCalendar:
         api.begin()
         try:
             self._update(window, known)
-            self._look(due)
+            self._look(due & known)  # those of other calendars are none of Google's business
         except Busy as busy:
             self._backoff.refused(busy, self._clock.boottime())
             raise
