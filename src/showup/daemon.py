@@ -1,6 +1,7 @@
 """The beat: APScheduler's timers, signals, and the words to systemd. What is done at a beat is `flow.watch`."""
 
 import fcntl
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -40,10 +41,14 @@ def run(settings: Settings, *, say: Say, again: Callable[[], Settings] = load) -
     Raises:
         Problem: another daemon runs, or the record cannot be used.
     """
-    with _alone(settings.paths.lock):
+    with _alone(settings.paths.lock) as held:
         record = wiring.store(settings)
         try:
-            return Daemon(settings, record, say, again).run()
+            daemon = Daemon(settings, record, say, again)
+            daemon.listen()
+            held.write(f"{os.getpid()}\n")  # whom to tell that the settings changed: only now may it be told
+            held.flush()
+            return daemon.run()
         finally:
             record.close()
 
@@ -65,9 +70,13 @@ class Daemon:
         self._watch = self._make(settings)
         self._timers = self._schedule()
 
+    def listen(self) -> None:
+        """From now on signals are orders."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._signalled)
+
     def run(self) -> int:
         """Beat until told to stop."""
-        self._listen()
         self._timers.start()
         try:
             self._beat(frozenset(self._names()))
@@ -142,10 +151,6 @@ class Daemon:
     def _names(self) -> list[str]:
         return [calendar.name for calendar in self._settings.calendars]
 
-    def _listen(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._signalled)
-
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGHUP:
             self._reloading = True
@@ -180,8 +185,8 @@ class Daemon:
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Hold the lock file as long as the daemon lives, however it ends.
+def _alone(lock: Path) -> Iterator[IO[str]]:
+    """Hold the lock file, emptied, as long as the daemon lives, however it ends.
 
     Raises:
         Problem: somebody else holds it, or there is no place for it.
@@ -192,7 +197,8 @@ def _alone(lock: Path) -> Iterator[None]:
         with lock.open("a") as file:
             if not any(_locked(file) or pause.wait(_A_MOMENT) for _ in range(_TRIES)):
                 raise Problem("showup is already running.", "`showup status` shows what it does.")
-            yield
+            file.truncate(0)
+            yield file
     except OSError as error:
         raise Problem(
             f"The folder {lock.parent} cannot be used: {error.strerror}.", "Make it writable, or set XDG_RUNTIME_DIR."

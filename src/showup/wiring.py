@@ -158,10 +158,6 @@ def source(calendar: "CalendarSettings", settings: "Settings") -> "CalendarSourc
         from showup.calendars.caldav import CaldavCalendar
 
         return CaldavCalendar(calendar.name, calendar.url, calendar.user, secrets(settings), zone=machine_zone())
-    if calendar.type != "ics":
-        from showup.calendars.unread import UnreadCalendar
-
-        return UnreadCalendar(calendar.name, calendar.type)
     from showup.calendars.ics import IcsCalendar
 
     return IcsCalendar(calendar.name, calendar.url or str(calendar.path), zone=machine_zone())

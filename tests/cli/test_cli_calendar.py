@@ -1,5 +1,6 @@
 """calendar: add, list, check, remove; and a running showup is told."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -11,7 +12,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from showup.cli import reload as reloading
 from showup.cli.main import commands
 from tests.support.ics import calendar, timed
 from tests.support.session import wait_for
@@ -173,29 +173,19 @@ def watching(home: Path) -> Iterator[Path]:
             daemon.terminate()
 
 
-def test_a_running_showup_is_told(
-    cli: Cli, home: Path, file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_running_showup_is_told(cli: Cli, home: Path, file: Path) -> None:
+    lock = home / "showup/daemon.lock"
     with watching(home) as log:
-        wait_for(lambda: reloading._listens(reloading._holder(home / "showup/daemon.lock") or os.getpid()), 20)
+        wait_for(lambda: lock.exists() and lock.read_text() != "", 20)
         result = cli("calendar", "add", "ics", "work", str(file))
         assert result.stdout.endswith("\nThe running showup reads the settings again.\n")
         wait_for(lambda: "The settings were read again." in log.read_text(), 20)
-        monkeypatch.setattr(reloading, "_LOCKS", tmp_path / "none")
-        assert "`systemctl --user reload showup`" in cli("calendar", "remove", "work").stdout
 
 
-def test_nobody_else_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file on another file system may have the same number."""
-    lock = home / "showup/daemon.lock"
-    lock.touch()
-    number = lock.stat().st_ino
-    locks = home / "locks"
-    locks.write_text(
-        f"1: FLOCK  ADVISORY  WRITE {os.getpid()} 00:01:{number} 0 EOF\n2: broken\n"
-        f"3: FLOCK  ADVISORY  WRITE 1 00:01:{number} 0 EOF\n4: -> FLOCK  ADVISORY  WRITE 2 00:01:{number} 0 EOF\n"
-    )
-    monkeypatch.setattr(reloading, "_LOCKS", locks)
-    assert reloading._holder(lock) == 0
-    with lock.open():
-        assert reloading._holder(lock) == os.getpid()
+@pytest.mark.parametrize("process", ["", "x", str(2**31)])
+def test_one_that_cannot_be_told(cli: Cli, home: Path, file: Path, process: str) -> None:
+    with (home / "showup/daemon.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write(process)
+        lock.flush()
+        assert "`systemctl --user reload showup`" in cli("calendar", "add", "ics", "work", str(file)).stdout

@@ -271,3 +271,21 @@ def test_what_could_not_be_used_is_told_once(desk: Desk) -> None:
     assert desk.collector.warned() == ("The file “a.ics” is left out.",)
     assert desk.collector.warned() == ()
     assert desk.planned() == [(0, "pending")]
+
+
+def test_an_event_whose_time_cannot_be_read_any_more_brings_nothing_back(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-500, event(status=Status.CANCELLED))
+    desk.read(-400, replace(event(summary="Interview with Acme, at some time"), start=None, end=None))
+    assert desk.planned() == [(0, "cancelled")]
+    desk.read(-300, event())
+    assert desk.planned() == [(0, "pending")]
+
+
+def test_words_that_name_nobody_take_nobody_s_interview_away(desk: Desk) -> None:
+    desk.read(-600, event())
+    desk.read(-500, event(summary="Interview"))
+    with desk.store.reading() as record:
+        (one,) = record.named("a")
+    assert one.employer_id is not None
+    assert one.details.employer.name == "Acme"

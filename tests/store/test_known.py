@@ -78,3 +78,14 @@ def test_what_was_said_of_an_event_comes_first_and_is_no_domain(record: Record) 
     assert record.identify(Employer(), slot) == birch
     assert record.identify(ACME, whole) == acme
     assert set(record.memory().employers) == {"acme.example", "birch.example"}
+
+
+def test_the_domain_goes_with_the_names_where_there_was_none(record: Record) -> None:
+    acme, birch = (record.identify(Employer(*names)) for names in (("Acme", "acme.example"), ("Birch",)))
+    assert acme is not None
+    assert birch is not None
+    record.move_names(acme, birch)
+    record.forget_employer(acme)
+    found = record.company(birch)
+    assert found is not None
+    assert found.domain == "acme.example"

@@ -39,7 +39,7 @@ def recognise(found: Event, memory: Memory) -> Recognition:
     if told is False or "entist" in found.summary:
         return Recognition(Decision.NO)
     decision = Decision.MAYBE if "Intro" in found.summary and told is None else Decision.INTERVIEW
-    return Recognition(decision, Employer("Acme", "acme.example"))
+    return Recognition(decision, Employer("Acme", "acme.example") if found.summary != "Interview" else Employer())
 
 
 def nobody(_address: str) -> bool:

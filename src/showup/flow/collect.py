@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from showup.core.change import SECOND_LOOK, State, Tracked, compare
+from showup.core.change import SECOND_LOOK, State, Tracked, compare, state_of
 from showup.core.event import Event, EventKey
 from showup.core.notice import Kind
 from showup.core.recognition.result import Decision, Memory, Recognition
@@ -155,6 +155,8 @@ class Collector:
         return True
 
     def _known_event(self, keeper: Keeper, known: Tracked, event: Event, memory: Memory) -> bool:
+        if event.start is None and state_of(event, self._rules.owner) is State.STANDING:
+            return False  # a time that cannot be read says nothing of the one that was known
         changes = compare(known, event, self._rules.owner, keeper.now)
         if changes or event.updated != known.updated:
             known = keeper.change(known, event, changes)

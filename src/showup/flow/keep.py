@@ -95,6 +95,8 @@ class Keeper:
         if found.decision is not Decision.INTERVIEW or appointment.details.decision is Decision.NO:
             known = replace(appointment.details, title=known.title, join=known.join or appointment.details.join)
         employer_id, known = self._identified(known, event.key)
+        if employer_id is None:
+            known = replace(known, employer=appointment.details.employer)
         end = event.end if event.start == appointment.start else appointment.end
         renewed = replace(appointment, details=known, employer_id=employer_id or appointment.employer_id, end=end)
         if renewed != appointment:

@@ -24,6 +24,11 @@ _MOVE_NAMES = (
     .where(employer_names.c.employer_id == bindparam("source"))
     .values(employer_id=bindparam("target"))
 )
+_OTHER = employers.alias()
+_DOMAIN_OF = select(_OTHER.c.domain).where(_OTHER.c.id == bindparam("source")).scalar_subquery()
+_GIVE_DOMAIN = (
+    update(employers).where(employers.c.id == bindparam("target"), employers.c.domain == "").values(domain=_DOMAIN_OF)
+)
 _ADD_EMPLOYER = insert(employers)
 _RENAME = update(employers).where(employers.c.id == bindparam("number")).values(name=bindparam("called"))
 _FORGET = delete(employers).where(employers.c.id == bindparam("number"))
@@ -84,10 +89,11 @@ class Known:
         self._connection.execute(_RENAME, {"number": employer_id, "called": name})
         self._connection.execute(_SHOW, {"target": employer_id})
 
-    @writes(tables.employer_names)
+    @writes(tables.employer_names, tables.employers)
     def move_names(self, employer_id: int, target: int) -> None:
-        """All of them."""
+        """All of them, and the domain where the target has none."""
         self._connection.execute(_MOVE_NAMES, {"source": employer_id, "target": target})
+        self._connection.execute(_GIVE_DOMAIN, {"source": employer_id, "target": target})
 
     @writes(tables.appointments)
     def move_appointments(self, numbers: Iterable[int], target: int) -> None:
