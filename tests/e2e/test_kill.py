@@ -26,7 +26,8 @@ ROUNDS = int(os.environ.get("SHOWUP_KILL_ROUNDS", "1"))
 KILLS = 10
 FIRST = 9
 """Seconds until the first checkpoint: by then a daemon has read the calendar, also on a busy machine."""
-PATIENCE = 45.0
+PATIENCE = 90.0
+"""A file is read each minute: what is written after the last checkpoint is seen within that."""
 EVENTS = {"brief": 10 * 60, "late": -5 * 60, "nudge": -15 * 60, "give-up": -30 * 60, "cancelled": 3 * 3600}
 """How many seconds after its first checkpoint each begins."""
 COMPANIES = dict(zip(EVENTS, ("Acme", "Borealis", "Cormorant", "Dunmore", "Elmwood"), strict=True))
