@@ -173,7 +173,7 @@ def secrets(settings: "Settings") -> "SecretStore":
 def secret_of(calendar: "CalendarSettings") -> str:
     """The key of the secret that a calendar needs; empty where it needs none. Several may share one."""
     if calendar.type == "google":
-        from showup.calendars.google.account import key
+        from showup.google.account import key
 
         return key(calendar.account)
     if calendar.type == "caldav":

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from showup.calendars.google.token import Token
 from showup.core.problem import Problem
+from showup.google.token import Token
 from showup.ports import SourceProblem
 from tests.calendars.contract import NOBODY, NOON, WINDOW, starts
 from tests.support.google_parts import Clock, Secrets, signed_in, source

@@ -14,8 +14,8 @@ import pytest
 
 from showup.calendars.google import landing
 from showup.calendars.google.consent import EVENTS, LIST, MEETINGS, client_of, sign_in
-from showup.calendars.google.token import Token
 from showup.core.problem import Problem
+from showup.google.token import Token
 from tests.support.google_browser import visit
 from tests.support.google_parts import NOW, Clock
 from tests.support.google_server import Google, serving

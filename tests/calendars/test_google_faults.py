@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from showup.calendars.google import api
 from showup.calendars.google.source import GoogleCalendar
+from showup.google import connection
 from showup.ports import SourceProblem
 from tests.calendars import test_ics_tls as tls
 from tests.calendars.contract import NOBODY, NOON, WINDOW, starts
@@ -92,7 +92,7 @@ def table() -> dict[str, str]:
 def test_each_fault_is_the_sentence_of_the_table(fault: str, google: Google, monkeypatch: pytest.MonkeyPatch) -> None:
     FAULTS[fault](google)
     if google.faults and google.faults[0].kind in ("hang", "drip"):
-        monkeypatch.setattr(api, "_SECONDS", 0.4)
+        monkeypatch.setattr(connection, "_SECONDS", 0.4)
     with pytest.raises(SourceProblem) as raised:
         source(google).read(WINDOW, NOBODY)
     assert str(raised.value) == table().get(fault)

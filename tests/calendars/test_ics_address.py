@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from showup.calendars import web as fetching
 from showup.calendars.ics import IcsCalendar
+from showup.network import web as fetching
 from showup.ports import Reading, SourceProblem, Window
 from tests.support.ics import END, GOOD, START, calendar, timed
 from tests.support.web import Web, serving

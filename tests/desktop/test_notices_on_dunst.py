@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from jeepney.bus_messages import message_bus
 
+from showup.bus import Bus
 from showup.core.notice import Choice, Kind, Message
-from showup.desktop.bus import Bus
 from showup.desktop.notifications import DesktopNotifier
 from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned
 from tests.desktop.contract import ASK

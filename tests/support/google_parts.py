@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from showup.calendars.google.source import GoogleCalendar
-from showup.calendars.google.token import Client, Token
+from showup.google.token import Client, Token
 from tests.support.google_server import LIST, READ, Google
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

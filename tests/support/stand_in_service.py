@@ -13,8 +13,8 @@ from pathlib import Path
 
 from jeepney.bus_messages import message_bus
 
+from showup.bus import Bus
 from showup.desktop import service
-from showup.desktop.bus import Bus
 from showup.desktop.opening import open_link
 from showup.ports import NotifierAway
 

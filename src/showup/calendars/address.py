@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from showup.calendars.body import Body
 from showup.calendars.files import Request, chunks
-from showup.calendars.web import Answer, fetch
 from showup.formats.ics import Parsed, occurrences
+from showup.network.body import Body
+from showup.network.web import Answer, fetch
 from showup.ports import SourceProblem, Window
 
 

@@ -16,7 +16,7 @@ from showup.core.text import plain
 
 if TYPE_CHECKING:
     from showup.calendars.google.listing import Listed
-    from showup.calendars.google.token import Client, Token
+    from showup.google.token import Client, Token
     from showup.ports import SecretStore
 
 _ROOM = 60
@@ -77,14 +77,14 @@ def steps() -> str:
 
 
 def _key(account: str) -> str:
-    from showup.calendars.google.account import key
+    from showup.google.account import key
 
     return key(account)
 
 
 def _before(secrets: "SecretStore", account: str) -> "Token | None":
     """The last sign-in, if there is one that can be read."""
-    from showup.calendars.google.token import Token
+    from showup.google.token import Token
 
     kept = secrets.get(_key(account))
     try:

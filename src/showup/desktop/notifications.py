@@ -11,9 +11,9 @@ from typing import Any
 import jeepney
 from jeepney.bus_messages import message_bus
 
+from showup.bus import Bus
 from showup.core.notice import Message
 from showup.core.problem import Problem
-from showup.desktop.bus import Bus
 from showup.desktop.call import NAME, SERVER, notify
 from showup.desktop.opening import open_link
 from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned

@@ -8,9 +8,9 @@ from showup.calendars.caldav import questions
 from showup.calendars.caldav.multistatus import CALDAV, DAV, Item, NoMultistatus
 from showup.calendars.caldav.server import Login, Origin, Refused, Server, origin
 from showup.calendars.caldav.source import no_server
-from showup.calendars.trouble import trouble
-from showup.calendars.web import within
 from showup.core.text import plain
+from showup.network.trouble import trouble
+from showup.network.web import within
 from showup.ports import SourceProblem
 
 _SECONDS = 20.0

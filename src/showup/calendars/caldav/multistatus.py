@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
-from showup.calendars.body import TooLarge
+from showup.network.body import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

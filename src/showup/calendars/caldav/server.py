@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from showup.calendars.body import Body, spool
 from showup.calendars.caldav.digest import Challenge
 from showup.calendars.caldav.multistatus import Multistatus, NoMultistatus, conditions, read
-from showup.calendars.line import Line, RedirectionError
-from showup.calendars.web import AGENT, basic, sendable
+from showup.network.body import Body, spool
+from showup.network.line import Line, RedirectionError
+from showup.network.web import AGENT, basic, sendable
 from showup.ports import SourceProblem
 
 _HOPS = 6
@@ -95,7 +95,7 @@ class Server:
             ElsewhereProblem: it sends on to another host.
             SourceProblem: the address is none, or would show the password to all the network.
             NoMultistatus: its answer is none.
-            Exception: what else can happen on the way; `calendars.trouble` knows it.
+            Exception: what else can happen on the way; `network.trouble` knows it.
         """
         first = origin(address)
         for _ in range(_HOPS):

@@ -7,10 +7,10 @@ from showup.calendars.caldav.multistatus import NoMultistatus
 from showup.calendars.caldav.pieces import Pieces, Request
 from showup.calendars.caldav.server import Login, Refused, Server, origin
 from showup.calendars.caldav.sync import Follower, State
-from showup.calendars.line import Line
-from showup.calendars.trouble import trouble
-from showup.calendars.web import DEADLINE, within
 from showup.core.problem import Problem
+from showup.network.line import Line
+from showup.network.trouble import trouble
+from showup.network.web import DEADLINE, within
 from showup.ports import Reading, SecretStore, SourceProblem, Window
 
 _AGAIN_AFTER = 6

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from showup.calendars.body import TooLarge
 from showup.calendars.caldav import questions
 from showup.calendars.caldav.multistatus import CALDAV, CTAG, DAV, Item, path_of
 from showup.calendars.caldav.server import Refused, Server
+from showup.network.body import TooLarge
 from showup.ports import SourceProblem
 
 SIZE_LIMIT = 300_000_000

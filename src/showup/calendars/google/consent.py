@@ -11,10 +11,10 @@ from functools import partial
 from google_auth_oauthlib.flow import Flow
 
 from showup.calendars.google.landing import Landing
-from showup.calendars.google.token import Client, RefusedError, Token, exchange
-from showup.calendars.google.transport import is_private, send
 from showup.core.problem import Problem
 from showup.core.text import plain
+from showup.google.token import Client, RefusedError, Token, exchange
+from showup.google.transport import is_private, send
 from showup.ports import Clock
 
 EVENTS = "https://www.googleapis.com/auth/calendar.events.readonly"

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from showup.calendars.google.account import Account
 from showup.calendars.google.api import Api
-from showup.calendars.google.refusal import Expired, Missing
-from showup.calendars.google.token import Token
 from showup.core.text import plain
+from showup.google.account import Account
+from showup.google.refusal import Expired, Missing
+from showup.google.token import Token
 from showup.ports import Clock, SecretStore, SourceProblem
 
 _PAGES = 20

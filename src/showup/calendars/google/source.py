@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from showup.calendars.google.account import Account
 from showup.calendars.google.api import Api
-from showup.calendars.google.backoff import Backoff
-from showup.calendars.google.refusal import Busy
 from showup.calendars.google.sync import Sync
 from showup.core.event import Event, EventKey, Status
 from showup.core.text import plain
+from showup.google.account import Account
+from showup.google.backoff import Backoff
+from showup.google.refusal import Busy
 from showup.ports import Clock, Reading, SecretStore, SourceProblem, Window
 
 PRIMARY = "primary"

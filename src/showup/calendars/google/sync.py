@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from showup.calendars.google.api import Api
 from showup.calendars.google.entry import Resource
 from showup.calendars.google.mirror import EVENT_LIMIT, Mirror, too_many
-from showup.calendars.google.refusal import Expired, Missing
 from showup.core.event import Event
 from showup.formats.ics.zones import iana
+from showup.google.refusal import Expired, Missing
 from showup.ports import SourceProblem, Window
 
 _BEFORE = timedelta(days=30)

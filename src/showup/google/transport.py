@@ -11,10 +11,10 @@ from functools import cache
 from typing import cast
 from urllib.parse import urlsplit
 
-from showup.calendars.body import TooLarge, spool
-from showup.calendars.line import Line
-from showup.calendars.trouble import trouble
-from showup.calendars.web import AGENT, within
+from showup.network.body import TooLarge, spool
+from showup.network.line import Line
+from showup.network.trouble import trouble
+from showup.network.web import AGENT, within
 from showup.ports import SourceProblem
 
 ANSWER_LIMIT = 32_000_000

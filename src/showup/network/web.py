@@ -11,9 +11,9 @@ from typing import TypeVar
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from showup import __version__
-from showup.calendars.body import Body, spool
-from showup.calendars.line import Line, trusted
-from showup.calendars.trouble import trouble
+from showup.network.body import Body, spool
+from showup.network.line import Line, trusted
+from showup.network.trouble import trouble
 from showup.ports import SourceProblem
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""One connection to the session bus on which every call has a time limit and a lost bus is an ordinary answer.
+"""One connection to a D-Bus on which every call has a time limit and a lost bus is an ordinary answer.
 
 jeepney's own router raises in its thread when the bus goes, and drops an answer that comes too late.
 """
@@ -30,11 +30,20 @@ def session_address() -> str:
     return os.environ.get("DBUS_SESSION_BUS_ADDRESS") or f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '')}/bus"
 
 
+def system_address() -> str:
+    """Where the system bus is: its variable, else its usual place (D-Bus Specification, "Well-known Message Bus")."""
+    return os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or "unix:path=/var/run/dbus/system_bus_socket"
+
+
 class Bus:
     """`heard` is called with every signal, in the receiving thread and in order. It must not raise."""
 
-    def __init__(self, heard: Callable[[Message], None], limit: float) -> None:
-        """Connect within about `limit` seconds.
+    def __init__(
+        self, heard: Callable[[Message], None], limit: float, address: str = "", *, files: bool = False
+    ) -> None:
+        """Connect to the session bus, or to the one at `address`, within about `limit` seconds.
+
+        `files` tells that answers may carry open files.
 
         Raises:
             NotifierAway: there is no bus, or it does not answer.
@@ -43,7 +52,7 @@ class Bus:
         self._waiting: dict[int, Future[Message]] = {}
         self._lock = Lock()
         self._lost = False
-        self._connection = _connect(limit)
+        self._connection = _connect(address or session_address(), limit, files=files)
         self._thread = Thread(target=self._listen, name="showup-bus", daemon=True)
         self._thread.start()
         try:
@@ -135,14 +144,14 @@ class Bus:
             answer.cancel()
 
 
-def _connect(limit: float) -> DBusConnection:
+def _connect(address: str, limit: float, *, files: bool) -> DBusConnection:
     try:
-        socket = prep_socket(get_bus(session_address()), timeout=limit)
+        socket = prep_socket(get_bus(address), enable_fds=files, timeout=limit)
     except (OSError, RuntimeError, ValueError) as error:  # not there; of a kind we cannot speak to; refused or nonsense
         raise NotifierAway(f"no session bus: {error}") from error
     seconds, rest = divmod(limit, 1)  # a frozen bus must not hold up a sender either
     socket.setsockopt(SOL_SOCKET, SO_SNDTIMEO, struct.pack("@ll", int(seconds), int(rest * 1_000_000)))
-    return DBusConnection(socket)
+    return DBusConnection(socket, enable_fds=files)
 
 
 def _good(reply: Message, gives: str) -> bool:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 from urllib.parse import urlencode, urlsplit
 
-from showup.calendars.google.refusal import Busy, retry_after
-from showup.calendars.google.transport import Answer, Send, Sent, is_private
 from showup.core.problem import Problem
 from showup.core.text import plain
+from showup.google.refusal import Busy, retry_after
+from showup.google.transport import Answer, Send, Sent, is_private
 from showup.ports import SourceProblem
 
 _SLACK = timedelta(minutes=1)

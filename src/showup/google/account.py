@@ -2,10 +2,10 @@
 
 import shlex
 
-from showup.calendars.google.token import RefusedError, Token, renew
-from showup.calendars.google.transport import Send
 from showup.core.problem import Problem
 from showup.core.text import plain
+from showup.google.token import RefusedError, Token, renew
+from showup.google.transport import Send
 from showup.ports import Clock, SecretStore, SourceProblem
 
 _DEFAULT = "default"

@@ -2,7 +2,7 @@
 
 import random
 
-from showup.calendars.google.refusal import Busy
+from showup.google.refusal import Busy
 
 _FIRST, _MOST = 4.0, 300.0
 _LONGEST = 3_600.0

@@ -6,8 +6,8 @@ import urllib.error
 import zlib
 from socket import gaierror
 
-from showup.calendars.body import CutOff, TooLarge
-from showup.calendars.line import RedirectionError
+from showup.network.body import CutOff, TooLarge
+from showup.network.line import RedirectionError
 from showup.ports import SourceProblem
 
 _SOON = "It is tried again soon."

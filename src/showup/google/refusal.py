@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -13,6 +14,18 @@ _OFTEN = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded
 _SCOPES = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientScopes"})
 _OFF = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
 _REASON = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One of Google's APIs in words: its name, what it gives out (`thing` one, `things` all)."""
+
+    name: str
+    thing: str
+    things: str
+
+
+CALENDAR = Service("Google Calendar API", "calendar", "calendars")
 
 
 class Busy(SourceProblem):
@@ -35,7 +48,9 @@ class Missing(Exception):  # noqa: N818 - it says what the calendar is
         self.forbidden = forbidden
 
 
-def refusal(status: int, content: bytes, headers: Mapping[str, str], now: datetime, mend: str) -> Exception:
+def refusal(
+    status: int, content: bytes, headers: Mapping[str, str], now: datetime, mend: str, *, service: Service = CALENDAR
+) -> Exception:
     """What an answer other than 2xx means. `now` is the wall clock, for a Retry-After that names a moment.
 
     `mend` is the sentence that says how to sign in again.
@@ -50,17 +65,17 @@ def refusal(status: int, content: bytes, headers: Mapping[str, str], now: dateti
     if status == 401:
         return SourceProblem("Google does not accept the sign-in any more.", mend, lasting=True)
     if reasons & _SCOPES:
-        return SourceProblem("The sign-in with Google does not allow calendars to be read.", mend, lasting=True)
+        return SourceProblem(f"The sign-in with Google does not allow {service.things} to be read.", mend, lasting=True)
     if reasons & _OFF:
         return SourceProblem(
-            "The Google Calendar API is not enabled in your project.",
-            "Enable it in the Google Cloud console: APIs & Services, Library, Google Calendar API.",
+            f"The {service.name} is not enabled in your project.",
+            f"Enable it in the Google Cloud console: APIs & Services, Library, {service.name}.",
             lasting=True,
         )
     if status in (403, 404):
         return Missing(forbidden=status == 403)
     why = f"{status}, {plain(min(reasons), _REASON)}" if reasons else f"{status}"
-    return SourceProblem(f"Google refuses to give out the calendar ({why}).", _SOON)
+    return SourceProblem(f"Google refuses to give out the {service.thing} ({why}).", _SOON)
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

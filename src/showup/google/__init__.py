@@ -1,0 +1,1 @@
+"""What everything that asks Google needs: the sign-in, and a connection that carries it."""
