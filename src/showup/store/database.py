@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from showup.core.problem import Problem
@@ -47,25 +47,26 @@ class Database:
             if version < HEAD:
                 _migrate(self._engine)
             self._connection = self._engine.connect()
+            self._driver: sqlite3.Connection = self._connection.connection.dbapi_connection  # type: ignore[assignment]
             self._answers, self._answered = Answers(), -1
 
     @contextmanager
     def transaction(self) -> Iterator[Repository]:
         """See the port."""
-        with self._begun("BEGIN IMMEDIATE") as connection:
-            yield Repository(connection, self._answers)
-            connection.commit()
+        with self._begun("BEGIN IMMEDIATE"):
+            yield Repository(self._connection, self._answers)
+            self._driver.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[Repository]:
         """See the port."""
-        with self._begun("BEGIN") as connection:
-            yield Repository(connection, self._answers)
+        with self._begun("BEGIN"):
+            yield Repository(self._connection, self._answers)
 
     def version(self) -> int:
         """See the port: SQLite's own count of other connections' changes."""
         with self._sentences(), self._one_at_a_time:
-            return int(self._driver().execute("PRAGMA data_version").fetchone()[0])
+            return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy, while others go on working.
@@ -77,7 +78,7 @@ class Database:
             _make_private(target)
             copy = sqlite3.connect(target)
             try:
-                self._driver().backup(copy)
+                self._driver.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
             finally:
                 copy.close()
@@ -85,7 +86,7 @@ class Database:
     def check(self) -> str:
         """SQLite's own integrity check: "ok", or what is wrong."""
         with self._sentences(), self._one_at_a_time:
-            return str(self._driver().execute("PRAGMA integrity_check").fetchone()[0])
+            return str(self._driver.execute("PRAGMA integrity_check").fetchone()[0])
 
     def close(self) -> None:
         """See the port."""
@@ -93,31 +94,32 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _begun(self, how: str) -> Iterator[Connection]:
+    def _begun(self, how: str) -> Iterator[None]:
         """A transaction that is rolled back unless it was committed; there is never one inside another."""
         with self._sentences(), self._one_at_a_time:
-            if self._connection.in_transaction():
+            if self._driver.in_transaction:
                 raise RuntimeError("a transaction inside a transaction")
+            self._driver.execute(how)
             try:
-                self._connection.exec_driver_sql(how)
                 self._refresh()
-                yield self._connection
+                yield
             except BaseException:
                 self._answers.clear()
                 raise
             finally:
-                self._connection.rollback()
+                self._undo()
+
+    def _undo(self) -> None:
+        """Undo what was not committed."""
+        if self._driver.in_transaction:
+            self._driver.execute("ROLLBACK")
 
     def _refresh(self) -> None:
         """Forget what was read before somebody else wrote. Asked inside the transaction, it is true until its end."""
-        version = self._driver().execute("PRAGMA data_version").fetchone()[0]
+        version = self._driver.execute("PRAGMA data_version").fetchone()[0]
         if version != self._answered:
             self._answers.clear()
             self._answered = version
-
-    def _driver(self) -> sqlite3.Connection:
-        driver: sqlite3.Connection = self._connection.connection.dbapi_connection  # type: ignore[assignment]
-        return driver
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
@@ -155,7 +157,8 @@ def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
     # What a statement is in SQLite's words is remembered with the dialect: once a process, not once a record.
     engine.dialect = _dialects.setdefault("sqlite", engine.dialect)
-    engine = engine.execution_options(compiled_cache=_compiled)
+    # Transactions are begun and ended here, in words that SQLite knows and SQLAlchemy has none for.
+    engine = engine.execution_options(compiled_cache=_compiled, isolation_level="AUTOCOMMIT")
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own, untyped here

@@ -1,12 +1,12 @@
 """The tables. docs/database.md tells what is in them; the migrations make them, and a test holds the two together."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
     Dialect,
     Float,
     ForeignKey,
@@ -15,31 +15,38 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.types import UserDefinedType
 
 metadata = MetaData()
 
 
-class Utc(TypeDecorator[datetime]):
-    """An aware moment, kept as UTC; a naive one is refused."""
+class Utc(UserDefinedType[datetime]):
+    """An aware moment, kept as UTC to the microsecond in SQLite's own form of a date; a naive one is refused."""
 
-    impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """From aware to the UTC that is stored."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a time zone: {value}")
-        return value.astimezone(UTC).replace(tzinfo=None)
+    def get_col_spec(self, **_kw: object) -> str:
+        """As SQLite is told of it; it keeps text."""
+        return "DATETIME"
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:  # noqa: ARG002 - SQLAlchemy's
+        """From aware to what is stored."""
+
+        def stored(value: datetime | None) -> str | None:
+            if value is None:
+                return None
+            if value.tzinfo is None:
+                raise ValueError(f"a moment without a time zone: {value}")
+            return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+        return stored
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:  # noqa: ARG002
         """From what is stored to aware UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
+        return lambda value: None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 calendars = Table(
