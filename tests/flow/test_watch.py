@@ -153,3 +153,15 @@ def test_the_events_of_which_a_checkpoint_has_come_are_asked_for(desk: Desk) -> 
     desk.clock.go(11)
     desk.watch.beat()
     assert desk.calendar.due[-1] == {"a"}
+
+
+def test_the_next_moment_is_always_to_come(desk: Desk) -> None:
+    """An appointment that comes into sight soon after the daemon looked, with nothing before it."""
+    desk.calendar.events = [event(start=2 * 24 * 60 + 20)]
+    desk.watch.beat()
+    for _ in range(4):
+        due = desk.watch.next_due
+        assert due is not None
+        assert due > desk.clock.now()
+        desk.clock.go((due - desk.clock.now()).total_seconds() / 60)
+        desk.watch.beat()

@@ -53,8 +53,8 @@ class Board:
     slots: tuple[Slot, ...] = ()
 
     def fresh(self, now: datetime) -> bool:
-        """Whether it still shows the days around now."""
-        return abs(now - self.at) < _FRESH
+        """Whether it still shows the days around now. An empty one does not: what comes next lies beyond it."""
+        return bool(self.slots) and abs(now - self.at) < _FRESH
 
     def due(self, now: datetime) -> list[tuple[Appointment, tuple[Checkpoint, ...]]]:
         """The checkpoints that have come, by appointment."""
