@@ -26,6 +26,13 @@ def test_every_kind_that_is_said_has_a_weight(name: str) -> None:
     assert {f"title.{kind}" for kind in language(name)["say"]} <= set(weights)
 
 
+def test_what_decides_beside_the_sum_is_weighed_too() -> None:
+    signs = load().signs
+    for several in (signs.hiring, signs.job, signs.speaking, signs.settling):
+        assert several <= set(load().weights)
+    assert not signs.speaking & signs.settling
+
+
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_every_language_tells_interviews_from_the_rest(name: str) -> None:
     said = language(name)["say"]

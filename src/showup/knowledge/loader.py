@@ -10,7 +10,7 @@ from typing import Any
 
 from publicsuffixlist import PublicSuffixList
 
-from showup.core.recognition.knowledge import Knowledge, Language, LinkRule, Role, Sender, Thresholds, Weight
+from showup.core.recognition.knowledge import Knowledge, Language, LinkRule, Role, Sender, Signs, Thresholds, Weight
 from showup.core.recognition.lexicon import Lexicon, text
 from showup.core.recognition.result import Medium
 
@@ -40,10 +40,12 @@ def load() -> Knowledge:
         links=_by_host(_link_rule(kind, pattern) for kind, patterns in links.items() for pattern in patterns),
         offices={local: kind for kind, several in common["offices"].items() for local in several},
         news_marks=tuple(common["news_marks"]),
+        trade_marks=tuple(common["trade_marks"]),
         generic=frozenset(common["generic"]),
         boilerplate=tuple(common["boilerplate"]),
         weights={name: Weight(points, reason) for name, (points, reason) in weights["signal"].items()},
         thresholds=Thresholds(**weights["thresholds"]),
+        signs=Signs(**{name: frozenset(_signs(several)) for name, several in weights["signs"].items()}),
         registrable=_registrable,
     )
 
@@ -55,6 +57,12 @@ def _language() -> Language:
     languages = [_toml(one) for one in sorted(folder.iterdir(), key=str) if one.name.endswith(".toml")]
     everywhere = _toml(files("showup.knowledge") / "common.toml")
     return Language(Lexicon(_phrases([*languages, everywhere])), dict(_labels(languages)))
+
+
+def _signs(names: Iterable[str]) -> Iterator[str]:
+    """Read "sure" as "title.sure" and "text.sure"; a name with a dot is a whole one."""
+    for name in names:
+        yield from (name,) if "." in name else (f"title.{name}", f"text.{name}")
 
 
 def _toml(file: Traversable) -> dict[str, Any]:

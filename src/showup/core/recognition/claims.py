@@ -9,7 +9,7 @@ from showup.core.recognition.lexicon import Hit, Text, latin, text
 from showup.core.recognition.links import tenants, vanity
 from showup.core.recognition.marks import match, sender_tenants, squeezed
 from showup.core.recognition.names import LONGEST, Run, runs
-from showup.core.recognition.parties import Party, is_desk
+from showup.core.recognition.parties import Party
 from showup.core.recognition.reading import Reading
 
 _SERVICES = (
@@ -27,6 +27,8 @@ _ANYBODY = (Role.BOARD, Role.BOOKING)
 _ENDINGS = ("hq", "app", "inc", "jobs", "careers")
 _BEGINNINGS = ("get", "try", "join", "hello", "team", "work")
 """What companies put around their name to find a free domain."""
+_IN_NAMES = frozenset({"say.outlet", "say.trade"})
+"""What a name may be made of: "Radio Bremen", "Atlas Sigorta"."""
 _BETWEEN = (Role.AGENCY, Role.VENDOR, Role.SCHEDULER, Role.APPLICANTS, Role.BOARD, Role.BOOKING)
 
 
@@ -91,7 +93,7 @@ def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
     words: set[str] = set()
     for party in reading.parties.others:
         named = text(party.name)
-        if party.role in _SERVICES or is_desk(party, reading.knowledge):
+        if party.role in _SERVICES or party.desk:
             continue
         if not any(match(named.words, label) for label in labels):
             words |= set(named.words) | set(text(party.local.replace("_", " ")).words)
@@ -102,7 +104,7 @@ def _persons(reading: Reading, labels: frozenset[str]) -> frozenset[str]:
 
 
 def _from_line(line: Text, hits: tuple[Hit, ...], marks: _Marks, source: str) -> Iterator[Claim]:
-    for run in runs(line, [hit for hit in hits if hit.kind != "say.outlet"], marks.known):
+    for run in runs(line, [hit for hit in hits if hit.kind not in _IN_NAMES], marks.known):
         named = _matched(run, marks)
         points = _worth(run) + (3.5 if named else -marks.doubt * latin(run.name))
         name = named or run.name
@@ -173,7 +175,7 @@ def _from_names(reading: Reading, marks: _Marks) -> Iterator[Claim]:
             continue
         named = text(party.name)
         hits = [hit for hit in reading.knowledge.lexicon.find(named) if hit.family in {"word", "part"}]
-        desk = is_desk(party, reading.knowledge)
+        desk = party.desk
         service = party.role in _SERVICES
         if not (desk or service or any(match(named.words, label) for label in marks.labels)):
             continue

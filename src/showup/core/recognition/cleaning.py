@@ -1,6 +1,7 @@
 """A description without its mark-up, its links and what meeting and booking services put into it."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 
 from showup.core.recognition.knowledge import Knowledge
@@ -21,8 +22,11 @@ def plain(description: str, knowledge: Knowledge) -> str:
         description = unescape(description)
     if "//" in description:
         description = _URL.sub(" ", description)
-    lines = _unfenced(description).splitlines()
-    return "\n".join(line for line in lines if not _is_boilerplate(line.casefold(), knowledge))
+    text = _unfenced(description)
+    whole = text.casefold()
+    marks = [mark for mark in knowledge.boilerplate if mark in whole]
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not _has(line.casefold(), marks)) if marks else "\n".join(lines)
 
 
 def _unfenced(text: str) -> str:
@@ -32,5 +36,5 @@ def _unfenced(text: str) -> str:
     return "\n".join(kept)
 
 
-def _is_boilerplate(line: str, knowledge: Knowledge) -> bool:
-    return any(mark in line for mark in knowledge.boilerplate)
+def _has(line: str, marks: Iterable[str]) -> bool:
+    return any(mark in line for mark in marks)

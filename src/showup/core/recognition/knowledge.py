@@ -73,6 +73,19 @@ class Thresholds:
     interview: float = 1.5
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Names of signals that decide beside the sum of all."""
+
+    hiring: frozenset[str] = frozenset()
+    """Without one of these it is at most `maybe`."""
+    job: frozenset[str] = frozenset()
+    """With one of these another trade (a clinic, an insurer) is where one would work."""
+    speaking: frozenset[str] = frozenset()
+    """With one of these it is at least `maybe`, unless something settles it."""
+    settling: frozenset[str] = frozenset()
+
+
 def _last_two(host: str) -> str:
     return ".".join(host.split(".")[-2:]) if "." in host else ""
 
@@ -105,6 +118,8 @@ class Knowledge:
     """Local parts of addresses that only hiring people have: "careers@"."""
     offices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Local parts of addresses of people who do not hire, and what they do: "newsdesk@" is a newsroom."""
+    trade_marks: tuple[str, ...] = ()
+    """Parts of a domain's own label that make its owner one who advises or treats people."""
     news_marks: tuple[str, ...] = ()
     """Parts of a domain's own label that make its owner a newspaper or a broadcaster."""
     meetings: Mapping[str, Medium] = field(default_factory=lambda: MappingProxyType({}))
@@ -117,6 +132,7 @@ class Knowledge:
     """Words in addresses that name no company: "mail", "noreply"."""
     weights: Mapping[str, Weight] = field(default_factory=lambda: MappingProxyType({}))
     thresholds: Thresholds = Thresholds()
+    signs: Signs = Signs()
     registrable: Callable[[str], str] = _last_two
     """The part of a host that somebody can own ("mail.acme.co.uk" → "acme.co.uk"); "" for a public suffix."""
 

@@ -103,10 +103,6 @@ class _Node:
         self.kinds: tuple[tuple[str, str, str], ...] = ()
         """Kind, family and meaning of the phrases that end here."""
 
-    def opens(self, word: str) -> bool:
-        """Whether a phrase may go on with this word: a quick look before the walk."""
-        return word in self.words or word[:STEM] in self.stems or word[-TAIL:] in self.tails
-
     def after(self, word: str) -> list["_Node"]:
         node = self.words.get(word)
         nodes = [] if node is None else [node]
@@ -124,7 +120,7 @@ _NONE: dict[str, list[tuple[str, _Node]]] = {}
 class Lexicon:
     """Phrases by kind, ready to be looked for. Immutable once made."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_first", "_root")
 
     def __init__(self, phrases: Mapping[str, Iterable[str]] = MappingProxyType({})) -> None:
         """Take phrases by kind ("family.kind").
@@ -136,19 +132,19 @@ class Lexicon:
         for kind, several in phrases.items():
             for phrase in several:
                 self._add(phrase, kind)
+        self._first = lru_cache(maxsize=8192)(self._root.after)
 
     def find(self, within: Text) -> tuple[Hit, ...]:
         """Every phrase in the text, in order; of one family only those that lie in no longer one."""
-        opens = self._root.opens
+        after = self._first
         hits: list[Hit] = []
         for first, word in enumerate(within.words):
-            if opens(word):
-                self._walk(within, first, hits)
+            if nodes := after(word):
+                self._walk(within, first, nodes, hits)
         return tuple(_longest(hits)) if len(hits) > 1 else tuple(hits)
 
-    def _walk(self, within: Text, first: int, hits: list[Hit]) -> None:
-        words = within.words
-        nodes, end = self._root.after(words[first]), first + 1
+    def _walk(self, within: Text, first: int, nodes: list[_Node], hits: list[Hit]) -> None:
+        words, end = within.words, first + 1
         while nodes:
             for node in nodes:
                 for kind, family, meaning in node.kinds:

@@ -20,6 +20,7 @@ LEGAL, LAST, FIRST, TOWN, ENDING = "part.legal", "part.last", "part.first", "par
 """A legal form ("GmbH"); words that end a name ("Labs" of "Tidewater Labs"), or begin one ("Hotel Adlon"); a
 town; what ends an address ("Booking.com")."""
 _PARTS = frozenset({LAST, FIRST, TOWN, ENDING})
+_NO_KIND: frozenset[str] = frozenset()
 _APOSTROPHES = ("'", "’")
 SHORT = 3
 """Legal forms no longer than this are words of their own when written small: "as", "se", "co"."""
@@ -76,7 +77,7 @@ class _Line:
 
     def __init__(self, within: Text, hits: Sequence[Hit], known: frozenset[str]) -> None:
         self.within = within
-        self.kinds: list[set[str]] = [set() for _ in within.words]
+        self.kinds: list[frozenset[str]] = [_NO_KIND] * len(within.words)
         parts: list[Hit] = []
         together: set[int] = set()
         for hit in hits:
@@ -84,7 +85,7 @@ class _Line:
                 parts.append(hit)
             elif hit.kind != LEGAL or self._is_form(hit):
                 for at in range(hit.first, hit.end):
-                    self.kinds[at].add(hit.kind)
+                    self.kinds[at] |= {hit.kind}
                 if hit.end - hit.first > 1:
                     together.update(range(hit.first, hit.end))
         self.free = [
@@ -93,16 +94,19 @@ class _Line:
         ]
         self.towns = {at for hit in parts if hit.kind == TOWN for at in range(hit.first, hit.end)}
         self._take_in(parts, together)
-        for hit in hits:
-            self._take_in_unspaced(hit, parts)
+        if not within.raw.isascii():
+            for hit in hits:
+                self._take_in_unspaced(hit, parts)
 
     def runs(self) -> Iterator[Run]:
         first = 0
         while first < len(self.free):
+            if not self.free[first]:
+                first += 1
+                continue
             end = self._end(first)
-            if end > first:
-                yield self._run(self._beginning(first, end), self._without_town(first, end))
-            first = max(end, first + 1)
+            yield self._run(self._beginning(first, end), self._without_town(first, end))
+            first = end
 
     def _take_in(self, parts: Sequence[Hit], together: set[int]) -> None:
         """Free the words that are parts of a name beside them, in the order of the text."""
@@ -118,8 +122,7 @@ class _Line:
             if self._leads(at):
                 self.free[at] = True
         for at in range(1, len(self.free)):
-            word = self.within.words[at]
-            if (at in lasting and self._lasts(at)) or (unspaced(word) and self._amid(at)) or self._owns(at):
+            if not self.free[at] and ((at in lasting and self._lasts(at)) or self._amid(at) or self._owns(at)):
                 self.free[at] = True
 
     def _named_so(self, at: int, last: bool) -> bool:
@@ -152,6 +155,8 @@ class _Line:
         """Whether a syllable that is a particle elsewhere stands within a name: "ど" of "みどり", "이" of "네이버"."""
         if at + 1 >= len(self.free) or not (self.free[at - 1] and self.free[at + 1]):
             return False
+        if not unspaced(self.within.words[at]):
+            return False
         raw = self.within.raw
         (_, before), (start, end), (after, _) = self.within.spans[at - 1 : at + 2]
         if before != start or end != after or LEGAL in self.kinds[at]:
@@ -170,8 +175,7 @@ class _Line:
             free[first:end] = [True] * (end - first)
 
     def _end(self, first: int) -> int:
-        if not self.free[first]:
-            return first
+        """Where the run of free words ends that begins here."""
         end = first + 1
         while end < len(self.free) and (unspaced(self.within.words[end]) or end - first < LONGEST):
             if not self._joined(end):
@@ -248,8 +252,8 @@ class _Line:
         return Run(
             name=within.between(first, end),
             words=within.words[first:end],
-            before=frozenset(kinds[first - 1]) if first else frozenset(),
-            after=frozenset(kinds[end]) if after else frozenset(),
+            before=kinds[first - 1] if first else _NO_KIND,
+            after=kinds[end] if after else _NO_KIND,
             gap=before,
             aside=in_brackets(within.raw, start),
             led=first in self.leading and end - first > 1,

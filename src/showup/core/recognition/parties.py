@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from showup.core.event import Event, Person
+from showup.core.event import Event
 from showup.core.recognition.knowledge import Knowledge, Role, Sender
 from showup.core.recognition.lexicon import fold, found, text
 
@@ -25,22 +25,16 @@ class Party:
     """The registrable domain; empty where there is none."""
     sender: Sender | None
     """The service or agency behind the address; None for a company's own."""
-    organizer: bool = False
-
-    @property
-    def local(self) -> str:
-        """The address before the @."""
-        return self.email.partition("@")[0]
-
-    @property
-    def label(self) -> str:
-        """The domain's own word: "acme" of acme.co.uk."""
-        return self.domain.partition(".")[0]
-
-    @property
-    def role(self) -> Role | None:
-        """The sender's role; None for a company's own address."""
-        return self.sender.role if self.sender else None
+    role: Role | None
+    """The sender's role; None for a company's own address."""
+    local: str
+    """The address before the @."""
+    label: str
+    """The domain's own word: "acme" of acme.co.uk."""
+    desk: bool
+    """It is a mailbox or a calendar of people who hire."""
+    office: str
+    """What the people behind it do who do not hire: "newsroom", "sales"; "" where it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +72,7 @@ def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Partie
     selves = [one for one in people if one.you or one.email in mine]
     own = _own(frozenset(mine), tuple(one.name for one in selves), knowledge)
     others = {one.email or one.name: one for one in reversed(people) if one not in selves and (one.email or one.name)}
-    organizer = event.organizer if event.organizer and event.organizer not in selves else None
-    parted = tuple(_party(one, one is organizer, knowledge) for one in reversed(others.values()))
+    parted = tuple(_party(one.email, one.name, knowledge) for one in reversed(others.values()))
     colleagues = tuple(one for one in parted if one.domain in own.domains)
     return Parties(
         others=parted,
@@ -109,27 +102,35 @@ def _own(addresses: frozenset[str], names: tuple[str, ...], knowledge: Knowledge
     return _Own(words, frozenset(filter(None, domains)), not all(domains))
 
 
-def is_desk(party: Party, knowledge: Knowledge) -> bool:
-    """Whether it is a mailbox or a calendar of people who hire."""
-    if party.role is None and party.local in knowledge.desks:
-        return True
-    return any(hit.kind == "word.hiring" for hit in found(knowledge.lexicon, party.name))
-
-
-def office(party: Party, knowledge: Knowledge) -> str:
-    """What the people behind an address do who do not hire: "newsroom", "sales"; "" where it does not tell."""
-    if party.role is not None:
-        return ""
-    kind = knowledge.offices.get(party.local, "")
-    return kind or ("newsroom" if any(mark in party.label for mark in knowledge.news_marks) else "")
-
-
-def _party(person: Person, organizer: bool, knowledge: Knowledge) -> Party:
-    email = person.email if len(person.email) <= ADDRESS else ""
-    host = email.rpartition("@")[2]
+@lru_cache(maxsize=4096)
+def _party(address: str, shown: str, knowledge: Knowledge) -> Party:
+    """What an address and a shown name tell; the same people come again and again."""
+    email = address if len(address) <= ADDRESS else ""
+    local, _, host = email.rpartition("@")
     domain = knowledge.registrable(host)
-    name = "" if "@" in person.name else person.name[:NAME]
-    return Party(email, name, host, domain, _sender(host, domain, knowledge), organizer)
+    label = domain.partition(".")[0]
+    sender = _sender(host, domain, knowledge)
+    name = "" if "@" in shown else shown[:NAME]
+    hiring = any(hit.kind == "word.hiring" for hit in found(knowledge.lexicon, name))
+    return Party(
+        email=email,
+        name=name,
+        host=host,
+        domain=domain,
+        sender=sender,
+        role=sender.role if sender else None,
+        local=local.partition("@")[0],
+        label=label,
+        desk=hiring or (sender is None and local in knowledge.desks),
+        office="" if sender else _office(local, label, knowledge),
+    )
+
+
+def _office(local: str, label: str, knowledge: Knowledge) -> str:
+    kind = knowledge.offices.get(local, "")
+    if not kind and any(mark in label for mark in knowledge.news_marks):
+        kind = "newsroom"
+    return kind or ("trade" if any(mark in label for mark in knowledge.trade_marks) else "")
 
 
 def _sender(host: str, domain: str, knowledge: Knowledge) -> Sender | None:

@@ -1,7 +1,7 @@
 """Is this event an interview, and with whom? A sum of weighed signals; every one that counts gives its reason."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from showup.core.event import Event
 from showup.core.recognition.employer import employer
@@ -33,8 +33,8 @@ def recognise(event: Event, owner: frozenset[str], knowledge: Knowledge, memory:
     found = signals(reading, memory)
     heavy = sorted(_weighed(found, knowledge), key=lambda one: -abs(one[0].points))
     score = sum(weight.points for weight, _ in heavy)
-    decision = Decision.INTERVIEW if said else _decision(score, knowledge)
-    reasons = ("You said that this is an interview.",) if said else tuple(map(_reason, filter(_tells, heavy)))
+    decision = Decision.INTERVIEW if said else _decision(score, found, knowledge)
+    reasons = ("You said that this is an interview.",) if said else tuple(_reasons(heavy, score, decision, knowledge))
     if decision is Decision.NO:
         return Recognition(decision, confidence=_certainty(score, decision), reasons=reasons)
     if decision is Decision.INTERVIEW and event.start is None:
@@ -56,10 +56,25 @@ def _said(event: Event, memory: Memory) -> bool | None:
     return next((memory.interviews[key] for key in keys if key and key in memory.interviews), None)
 
 
-def _decision(score: float, knowledge: Knowledge) -> Decision:
-    if score >= knowledge.thresholds.interview:
+def _decision(score: float, found: Iterable[str], knowledge: Knowledge) -> Decision:
+    """What the sum says, as far as the signs allow.
+
+    Without a sign of hiring it is no `interview`; with one, and nothing that settles it, it is no `no`.
+    """
+    signs = knowledge.signs
+    if score >= knowledge.thresholds.interview and not signs.hiring.isdisjoint(found):
         return Decision.INTERVIEW
-    return Decision.MAYBE if score >= knowledge.thresholds.maybe else Decision.NO
+    torn = not signs.speaking.isdisjoint(found) and signs.settling.isdisjoint(found)
+    return Decision.MAYBE if torn or score >= knowledge.thresholds.maybe else Decision.NO
+
+
+def _reasons(heavy: Iterable[_Weighed], score: float, decision: Decision, knowledge: Knowledge) -> Iterator[str]:
+    """What was weighed, and what overruled the sum."""
+    yield from map(_reason, filter(_tells, heavy))
+    if decision is Decision.MAYBE and score >= knowledge.thresholds.interview:
+        yield "Nothing in it speaks of a job."
+    elif decision is Decision.MAYBE and score < knowledge.thresholds.maybe:
+        yield "Still, it speaks of a job."
 
 
 def _certainty(score: float, decision: Decision) -> float:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 
-from showup.core.recognition.knowledge import Role
+from showup.core.recognition.knowledge import Knowledge, Role
 from showup.core.recognition.lexicon import Hit, Text
 from showup.core.recognition.marks import named
 from showup.core.recognition.names import runs
-from showup.core.recognition.parties import Parties, Party, is_desk, office
+from showup.core.recognition.parties import Parties, Party
 from showup.core.recognition.reading import Reading
 from showup.core.recognition.result import Memory
 from showup.core.recognition.wording import meant
@@ -24,7 +24,26 @@ PLAIN = 2
 CROWD = 8
 """With more people than these it is rather a meeting of many."""
 SHORT, LONG = timedelta(minutes=10), timedelta(hours=10)
-_NAMED_WITH = frozenset({"say.sure", "say.interview", "say.likely", "say.round", "say.recruiter", "say.chat"})
+_NAMED_WITH = frozenset(
+    {
+        "say.sure",
+        "say.interview",
+        "say.likely",
+        "say.round",
+        "say.intro",
+        "say.recruiter",
+        "say.chat",
+        "say.role",
+        "say.opening",
+        "say.application",
+    }
+)
+_TRADE = frozenset({"title.trade", "text.trade", "sender.trade"})
+_INTRO = frozenset({"title.intro", "text.intro"})
+_INTERVIEW = frozenset({"say.interview", "say.likely"})
+_JOB = frozenset(
+    {"say.sure", "say.role", "say.round", "say.recruiter", "say.application", "say.opening", "say.internal"}
+)
 _ROUTINE = frozenset({"focusTime", "outOfOffice", "workingLocation", "birthday"})
 
 
@@ -33,7 +52,17 @@ def signals(reading: Reading, memory: Memory) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, detail in _all(reading, memory):
         found.setdefault(name, detail)
-    return found
+    if _TRADE.isdisjoint(found):
+        return found
+    without = _without(found, reading.knowledge)
+    return {name: detail for name, detail in found.items() if name not in without}
+
+
+def _without(found: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
+    """What does not count beside another trade: the trade where a job is spoken of, else a first talk with it."""
+    if not knowledge.signs.job.isdisjoint(found):
+        return _TRADE
+    return frozenset() if "title.role" in found else _INTRO
 
 
 def _all(reading: Reading, memory: Memory) -> Iterator[Signal]:
@@ -71,6 +100,16 @@ def _planned(reading: Reading) -> Iterator[Signal]:
             yield "title.around", reading.phrase(hit, reading.title)
         elif hit.kind == "around.todo" and alone and (hit.first == 0 or hit.end == len(reading.title.words)):
             yield "title.todo", reading.phrase(hit, reading.title)
+        elif hit.kind == "around.about" and _is_subject(hit, reading):
+            yield "title.subject", reading.phrase(hit, reading.title)
+
+
+def _is_subject(about: Hit, reading: Reading) -> bool:
+    """Whether an interview is about some matter: "interview with the Herald about the port strike"."""
+    title, said = reading.title, {hit.kind for hit in reading.title_hits if hit.family == "say"}
+    if said & _JOB or not said & _INTERVIEW or len(title.words) < about.end + 2:
+        return False
+    return not title.raw[title.spans[about.end][0]].isupper()
 
 
 def _naming(reading: Reading) -> Iterator[Signal]:
@@ -100,7 +139,7 @@ def _senders(reading: Reading, memory: Memory) -> Iterator[Signal]:
             yield f"sender.{party.role.value}", party.email
         if _is_desk(party, reading):
             yield "sender.desk", party.name or party.email
-        elif kind := office(party, reading.knowledge):
+        elif kind := party.office:
             yield f"sender.{kind}", party.email
         if party.domain in memory.employers:
             yield "sender.known", memory.employers[party.domain] or party.domain
@@ -113,7 +152,7 @@ def _is_desk(party: Party, reading: Reading) -> bool:
     people = reading.parties
     if party in people.colleagues or (party.role is Role.CALENDAR and people.colleagues):
         return False
-    return is_desk(party, reading.knowledge)
+    return party.desk
 
 
 def _sides(reading: Reading) -> Iterator[Signal]:

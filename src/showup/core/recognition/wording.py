@@ -9,11 +9,23 @@ _JOB = frozenset({"sure", "round", "recruiter", "application", "opening", "inter
 """What speaks of a job. Beside it a place is where one works: "job interview, Kita Sonnenblick"."""
 _PLACES = frozenset({"place", "outlet"})
 _SUBJECTS = frozenset(
-    {"admission", "fair", "media", "networking", "official", "personal", "reference", "research", "sales", "travel"}
+    {
+        "admission",
+        "fair",
+        "media",
+        "networking",
+        "official",
+        "personal",
+        "reference",
+        "research",
+        "sales",
+        "trade",
+        "travel",
+    }
     | {"volunteer", "work"}
 )
 """What an occupation may be about: "admissions officer", "sales manager", "research assistant"."""
-FOR = _STRONG | {"opening", "invite", "chat", "role"}
+FOR = _STRONG | {"opening", "invite", "intro", "chat", "role"}
 """What speaks for an interview, or for neither side."""
 
 
@@ -56,8 +68,12 @@ class _Beside:
         if kind == "mock":
             return self._before(hit, self._openings)
         if kind == "sales":
-            return self._agency and hit.first in self._clients
+            return hit.first in self._clients and (self._agency or self._named(hit))
         return kind == "interviewer" and (self._agency or self._invited)
+
+    def _named(self, hit: Hit) -> bool:
+        """Whether a client is only named: "Buyer (client: Acme)"."""
+        return self._within.raw[self._within.spans[hit.end - 1][1] :].lstrip()[:1] in (":", "：")
 
     def _before(self, hit: Hit, beginnings: set[int]) -> bool:
         """Whether one of the words begins right after the phrase."""

@@ -34,7 +34,7 @@ def script(char: str) -> str:
 def means_nothing(within: Text, at: int) -> bool:
     """A number, a time, or a letter that stands alone."""
     word, (start, end) = within.words[at], within.spans[at]
-    if word.isdigit() or _TIME.fullmatch(word):
+    if not word.isalpha() and (word.isdigit() or _TIME.fullmatch(word)):
         return True
     if len(word) > 1 or unspaced(word):
         return False
