@@ -12,6 +12,7 @@ SCRIPT = Path(__file__).parents[2] / ".ci/run"
 PROGRAMS = (
     *("dbus-daemon", "dbus-send", "dunst", "convert", "gdbus", "notify-send", "systemd-analyze", "setsid"),
     *("xauth", "xdotool", "Xvfb", "make", "python3", "apt-get", "sudo", "gnome-keyring-daemon", "node", "npm"),
+    *("chromium", "espeak-ng", "pipewire", "pipewire-pulse", "pulseaudio", "pactl", "sox", "wireplumber"),
 )
 
 

@@ -1,0 +1,70 @@
+"""Listens to levels as they come, and says when they begin and cease to be speech."""
+
+from collections import deque
+from datetime import datetime, timedelta
+from itertools import islice
+
+from showup.core.evidence import Sign
+from showup.detectors.sound.speech import RATE, SILENCE, WINDOW, audible, is_speech, onset
+
+_STEP = timedelta(seconds=1) / RATE
+_LATEST = timedelta(seconds=2.5)
+"""PulseAudio lets a program ask for 2 s of delay, and then hands over the levels of 2 s at once."""
+_QUIET = timedelta(seconds=20)
+"""They count as speaking until they have been silent for so long; only their first word matters to the verdicts."""
+
+
+class Ear:
+    """Levels in dB with their times (aware UTC) in; signs with theirs out. It keeps the last ten seconds, no more."""
+
+    def __init__(self) -> None:
+        self._levels = deque[float](maxlen=WINDOW)
+        self._times = deque[datetime](maxlen=WINDOW)
+        self._next_look = 0
+        self._heard: datetime | None = None
+
+    @property
+    def hears_them(self) -> bool:
+        """Whether they are speaking, short pauses included."""
+        return self._heard is not None
+
+    def hear(self, at: datetime, level: float) -> tuple[Sign, datetime] | None:
+        """One level of a stream that came in at this time. A server may hand over many at once, and late."""
+        follows = self._times[-1] + _STEP if self._times else at
+        if abs(at - follows) > _LATEST:
+            self.quiet(at - _STEP)
+            follows = at
+        return self._add(follows, level)
+
+    def quiet(self, at: datetime) -> tuple[Sign, datetime] | None:
+        """Nothing was to be heard up to this time."""
+        told = None
+        missing = int((at - self._times[-1]) / _STEP) if self._times else 1
+        for place in range(min(missing, WINDOW) - 1, -1, -1):
+            told = self._add(at - place * _STEP, SILENCE) or told
+        return told
+
+    def _add(self, at: datetime, level: float) -> tuple[Sign, datetime] | None:
+        self._times.append(at)
+        self._levels.append(level)
+        self._next_look -= 1
+        if self._next_look > 0:
+            return None
+        self._next_look = RATE // 2
+        return self._look(at)
+
+    def _look(self, at: datetime) -> tuple[Sign, datetime] | None:
+        levels = list(self._levels)
+        if is_speech(levels):
+            began = self._times[onset(levels)]
+            new, self._heard = self._heard is None, self._last(at)
+            return (Sign.THEY_IN, began) if new else None
+        if self._heard is not None and at - self._heard > _QUIET:
+            silent_since, self._heard = self._heard, None
+            return (Sign.THEY_OUT, silent_since)
+        return None
+
+    def _last(self, at: datetime) -> datetime:
+        """When anything was last heard."""
+        backwards = zip(reversed(self._times), reversed(self._levels), strict=True)
+        return next((when for when, level in islice(backwards, WINDOW) if audible(level)), at)

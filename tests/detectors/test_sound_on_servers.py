@@ -1,0 +1,114 @@
+"""The sound detector on real sound servers, with programs that call themselves by a browser's name."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from showup.core.evidence import Sign
+from tests.support.sound_desk import Desk, talk
+from tests.support.sound_servers import SERVERS, SoundServer, sound_server
+
+
+@pytest.fixture(params=sorted(SERVERS))
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    with sound_server(request.param) as running:
+        for name in ("PULSE_SERVER", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+            monkeypatch.setenv(name, running.env[name])
+        yield running
+
+
+@pytest.fixture
+def desk(server: SoundServer) -> Iterator[Desk]:
+    made = Desk(server)
+    yield made
+    made.detector.close()
+
+
+def test_a_call_from_joining_to_leaving(desk: Desk, tmp_path: Path) -> None:
+    file = talk(tmp_path)
+    desk.watch()
+    desk.pass_time(0.5)
+    joined = desk.now
+    microphone = desk.microphone()
+    assert desk.until(Sign.YOU_IN) == pytest.approx(joined, abs=0.5)
+    desk.pass_time(1)
+    spoke = desk.now
+    desk.play(file)
+    assert desk.until(Sign.THEY_IN) == pytest.approx(spoke, abs=1)
+    assert len(desk.covered) == 1
+    stream = desk.server.pactl("list", "short", "sink-inputs").split()[0]
+    muted = desk.now
+    desk.server.pactl("set-sink-input-mute", stream, "1")
+    desk.pass_time(0.7)
+    unmuted = desk.now
+    desk.server.pactl("set-sink-input-mute", stream, "0")
+    assert desk.until(Sign.YOU_IN, times=2) == pytest.approx(unmuted, abs=0.5)
+    assert desk.gap() == pytest.approx((muted, unmuted), abs=0.5)
+    left = desk.now
+    microphone.kill()
+    assert desk.until(Sign.YOU_OUT) == pytest.approx(left, abs=0.5)
+    assert [sign for sign, _at in desk.signs] == [Sign.YOU_IN, Sign.THEY_IN, Sign.YOU_IN, Sign.YOU_OUT]
+    assert desk.said == []
+
+
+def test_a_microphone_that_is_opened_anew_was_never_closed(desk: Desk) -> None:
+    desk.watch()
+    first = desk.microphone()
+    desk.until(Sign.YOU_IN)
+    first.kill()
+    desk.pass_time(1)
+    desk.microphone()
+    desk.pass_time(4)
+    assert [sign for sign, _at in desk.signs] == [Sign.YOU_IN]
+
+
+def test_a_server_that_dies_and_comes_back(desk: Desk) -> None:
+    desk.watch()
+    desk.microphone()
+    desk.until(Sign.YOU_IN)
+    died = desk.now
+    desk.server.end()
+    desk.pass_time(2.5)
+    assert desk.covered[-1][1] == pytest.approx(died, abs=0.3)
+    assert len(desk.said) == 1
+    back = desk.now
+    desk.server.begin()
+    desk.microphone()
+    assert desk.until(Sign.YOU_IN, times=2) > back
+    assert len(desk.said) == 1
+
+
+def test_a_frozen_server_hears_nothing(desk: Desk) -> None:
+    desk.watch()
+    desk.microphone()
+    desk.until(Sign.YOU_IN)
+    froze = desk.now
+    desk.server.signal(signal.SIGSTOP)
+    desk.pass_time(4)
+    assert desk.covered[-1][1] < froze + 2
+    thawed = desk.now
+    desk.server.signal(signal.SIGCONT)
+    assert desk.until(Sign.YOU_IN, times=2) >= thawed
+
+
+def test_nothing_runs_while_there_is_nothing_to_watch(desk: Desk) -> None:
+    def threads() -> list[str]:
+        return [one.name for one in threading.enumerate() if one.name.startswith("showup-sound")]
+
+    def clients() -> str:
+        return desk.server.pactl("list", "clients")
+
+    assert (threads(), "showup" in clients()) == ([], False)
+    desk.watch()
+    desk.pass_time(0.7)
+    assert (threads(), "showup" in clients()) == (["showup-sound"], True)
+    desk.detector.watch(())
+    assert (threads(), "showup" in clients()) == ([], False)
+    desk.detector.drain()
+    assert desk.detector.drain().watched == ()
+    desk.watch()
+    desk.pass_time(0.7)
+    assert len(desk.covered) == 2
