@@ -321,20 +321,16 @@ def test_the_newest_migration_is_the_one_that_is_known() -> None:
 # ---------------------------------------------------------------- questions
 def plans(path: Path, ask: Callable[[Database], object]) -> str:
     """How SQLite answers what `ask` puts to the record."""
-    asked: list[tuple[str, object]] = []
+    asked: list[str] = []
     with opened(path) as store:
-        from sqlalchemy import event
-
-        event.listen(store._engine, "before_cursor_execute", lambda *seen: asked.append((seen[2], seen[3])))
+        store._driver.set_trace_callback(asked.append)
         ask(store)
     with closing(sqlite3.connect(path)) as plain:
-        steps = [row[3] for sql, values in asked if sql.startswith("SELECT") for row in _explained(plain, sql, values)]
+        steps = [
+            row[3] for sql in asked if sql.startswith("SELECT") for row in plain.execute(f"EXPLAIN QUERY PLAN {sql}")
+        ]
     assert steps
     return "\n".join(steps)
-
-
-def _explained(plain: sqlite3.Connection, sql: str, values: object) -> list[tuple[int, int, int, str]]:
-    return plain.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()  # type: ignore[arg-type]  # the driver's own
 
 
 def test_evidence_is_found_by_its_index(path: Path) -> None:

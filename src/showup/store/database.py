@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
-from typing import Any
 
-from sqlalchemy import Dialect, Engine, create_engine, event
+from sqlalchemy import NullPool, create_engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from showup.core.problem import Problem
@@ -21,8 +20,6 @@ HEAD = "0001"
 _BUSY_MS = 10_000
 _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}")
 
-_dialects: dict[str, Dialect] = {}
-_compiled: dict[Any, Any] = {}
 _THROWAWAY = ("journal_mode=MEMORY", "foreign_keys=ON", "synchronous=OFF")
 
 
@@ -42,26 +39,23 @@ class Database:
         self._one_at_a_time = RLock()
         with self._sentences():
             _make_private(path)
-            version = _version(path)
-            self._engine = _engine(path, pragmas)
-            if version < HEAD:
-                _migrate(self._engine)
-            self._connection = self._engine.connect()
-            self._driver: sqlite3.Connection = self._connection.connection.dbapi_connection  # type: ignore[assignment]
-            self._answers, self._answered = Answers(), -1
+            if _version(path) < HEAD:
+                _migrate(path, pragmas)
+            self._driver = _open(path, pragmas)
+        self._answers, self._answered = Answers(), -1
 
     @contextmanager
     def transaction(self) -> Iterator[Repository]:
         """See the port."""
         with self._begun("BEGIN IMMEDIATE"):
-            yield Repository(self._connection, self._answers)
+            yield Repository(self._driver, self._answers)
             self._driver.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[Repository]:
         """See the port."""
         with self._begun("BEGIN"):
-            yield Repository(self._connection, self._answers)
+            yield Repository(self._driver, self._answers)
 
     def version(self) -> int:
         """See the port: SQLite's own count of other connections' changes."""
@@ -90,8 +84,7 @@ class Database:
 
     def close(self) -> None:
         """See the port."""
-        self._connection.close()
-        self._engine.dispose()
+        self._driver.close()
 
     @contextmanager
     def _begun(self, how: str) -> Iterator[None]:
@@ -153,20 +146,12 @@ def _fresh() -> bytes:
         return path.read_bytes()
 
 
-def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
-    # What a statement is in SQLite's words is remembered with the dialect: once a process, not once a record.
-    engine.dialect = _dialects.setdefault("sqlite", engine.dialect)
-    # Transactions are begun and ended here, in words that SQLite knows and SQLAlchemy has none for.
-    engine = engine.execution_options(compiled_cache=_compiled, isolation_level="AUTOCOMMIT")
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own, untyped here
-        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own way locks too late
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
+def _open(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    # We say BEGIN ourselves: the driver's own way locks too late.
+    driver = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    for pragma in pragmas:
+        driver.execute(f"PRAGMA {pragma}")
+    return driver
 
 
 def _make_private(path: Path) -> None:
@@ -204,12 +189,13 @@ def _version(path: Path) -> str:
     return version
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(path: Path, pragmas: tuple[str, ...]) -> None:
     from alembic import command  # noqa: PLC0415 - a quarter of a second that only a new database needs
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", "showup.store:migrations")
+    engine = create_engine("sqlite://", creator=lambda: _open(path, pragmas), poolclass=NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection

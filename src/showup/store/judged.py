@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_leave
 
 from showup.core.checkpoints import Point
@@ -13,7 +13,8 @@ from showup.core.recognition.result import Decision
 from showup.core.record import Entry
 from showup.core.verdict.result import Outcome, Verdict
 from showup.store import rows, tables
-from showup.store.answers import Answers, reads, writes
+from showup.store.answers import reads, writes
+from showup.store.prepared import Part
 from showup.store.tables import appointments, checkpoints, policies, verdicts
 from showup.store.upsert import upsert
 
@@ -34,11 +35,8 @@ _ENTRIES = select(appointments).join(verdicts).where(_ON_RECORD).order_by(*_IN_O
 _ENTRIES_OF = _ENTRIES.where(_OF_THIS)
 
 
-class Judged:
+class Judged(Part):
     """The part of the repository that knows what was made of it."""
-
-    _connection: Connection
-    _answers: Answers
 
     def done(self, appointment_ids: Iterable[int]) -> Mapping[int, frozenset[Point]]:
         """See the port Record, here and below."""
@@ -46,7 +44,7 @@ class Judged:
         numbers = frozenset(appointment_ids)
         # The appointments of a few days have ids close together: a range costs a fraction of a list of any length.
         params = {"least": min(numbers, default=0), "most": max(numbers, default=0)}
-        for number, point, _judged in self._connection.execute(_DONE, params):
+        for number, point, _judged in self._all(_DONE, params):
             if number in numbers:
                 found[number].add(Point(point))
         return {number: frozenset(points) for number, points in found.items()}
@@ -54,45 +52,43 @@ class Judged:
     @writes(tables.checkpoints)
     def mark_done(self, appointment_id: int, points: Iterable[Point], at: datetime) -> None:
         """These were judged."""
-        values = [{"appointment_id": appointment_id, "point": point, "judged": at} for point in points]
-        if values:
-            self._connection.execute(_MARK, values)
+        self._write_all(_MARK, ({"appointment_id": appointment_id, "point": point, "judged": at} for point in points))
 
     @writes(tables.checkpoints)
     def undo_done(self, after: datetime) -> None:
         """The clock was set back to this moment."""
-        self._connection.execute(_UNDO, {"after": after})
+        self._write(_UNDO, {"after": after})
 
     @reads(tables.verdicts)
     def verdict(self, appointment_id: int) -> Verdict | None:
         """As it stands."""
-        row = self._connection.execute(_VERDICT, {"number": appointment_id}).first()
+        row = self._first(_VERDICT, {"number": appointment_id})
         return rows.verdict(row) if row else None
 
     @writes(tables.verdicts)
     def save_verdict(self, appointment_id: int, verdict: Verdict, policy: Policy, at: datetime) -> None:
         """With the policy it was judged by."""
         row = {**rows.of_verdict(verdict), "judged": at, "policy_id": self._policy(policy)}
-        self._connection.execute(_SAVE_VERDICT, {"appointment_id": appointment_id, **row})
+        self._write(_SAVE_VERDICT, {"appointment_id": appointment_id, **row})
 
     @reads(tables.verdicts, tables.policies)
     def policy_of(self, appointment_id: int) -> Mapping[str, object]:
         """The figures by which an appointment was judged."""
-        text = self._connection.execute(_POLICY_OF, {"number": appointment_id}).scalar()
+        text = self._value(_POLICY_OF, {"number": appointment_id})
         return rows.policy_figures(text) if text else {}
 
     @reads(tables.verdicts, tables.appointments)
     def verdicts_on(self, employer_id: int) -> tuple[Verdict, ...]:
         """What the score is reckoned from."""
-        return tuple(map(rows.verdict, self._connection.execute(_VERDICTS_OF, {"employer": employer_id})))
+        return tuple(map(rows.verdict, self._all(_VERDICTS_OF, {"employer": employer_id})))
 
     def entries(self, employer_id: int | None = None) -> tuple[Entry, ...]:
         """What is in the record, by start."""
         if employer_id is None:
-            planned, judged = self._connection.execute(_ENTRIES), self._connection.execute(_VERDICTS)
+            planned, judged = self._all(_ENTRIES), self._all(_VERDICTS)
         else:
             of = {"employer": employer_id}
-            planned, judged = self._connection.execute(_ENTRIES_OF, of), self._connection.execute(_VERDICTS_OF, of)
+            planned, judged = self._all(_ENTRIES_OF, of), self._all(_VERDICTS_OF, of)
         return tuple(
             Entry(*pair) for pair in zip(map(rows.appointment, planned), map(rows.verdict, judged), strict=True)
         )
@@ -104,8 +100,9 @@ class Judged:
 
     @reads(tables.policies)
     def _policy_known(self, figures: str) -> int | None:
-        return self._connection.execute(_POLICY, {"text": figures}).scalar()
+        number: int | None = self._value(_POLICY, {"text": figures})
+        return number
 
     @writes(tables.policies)
     def _add_policy(self, figures: str) -> int:
-        return self._connection.execute(_ADD_POLICY, {"figures": figures}).lastrowid
+        return self._write(_ADD_POLICY, {"figures": figures})

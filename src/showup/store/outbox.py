@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from showup.core.notice import Kind, Message
 from showup.core.record import Notice
 from showup.store import rows, tables
-from showup.store.answers import Answers, reads, writes
+from showup.store.answers import reads, writes
+from showup.store.prepared import Part
 from showup.store.tables import notices
 
 _OF_THIS_KIND = (notices.c.subject == bindparam("about"), notices.c.kind == bindparam("sort"))
@@ -35,11 +36,8 @@ _CLOSE_OF = update(notices).where(_OTHERS).values(closed=bindparam("at"))
 _FORGET = delete(notices).where(*_OF_THIS_KIND)
 
 
-class Outbox:
+class Outbox(Part):
     """The part of the repository that knows what was said."""
-
-    _connection: Connection
-    _answers: Answers
 
     @writes(tables.notices)
     def say(
@@ -47,30 +45,30 @@ class Outbox:
     ) -> Notice | None:
         """See the port Record, here and below."""
         row = {"subject": subject, "kind": kind, "appointment_id": appointment_id, "created": at, "shown_id": 0}
-        number = self._connection.execute(_SAY, {**row, **rows.of_message(message)}).scalar()
+        number = self._value(_SAY, {**row, **rows.of_message(message)})
         return None if number is None else Notice(number, subject, kind, message, at, appointment_id)
 
     @reads(tables.notices)
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """All of them, or those that wait or are open; oldest first."""
-        return tuple(map(rows.notice, self._connection.execute(_UNCLOSED if unclosed else _ALL)))
+        return tuple(map(rows.notice, self._all(_UNCLOSED if unclosed else _ALL)))
 
     @writes(tables.notices)
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:
         """It is on the screen; `at` stays that of the first time."""
-        self._connection.execute(_SHOWN, {"number": notice_id, "at": at, "on": shown_id})
+        self._write(_SHOWN, {"number": notice_id, "at": at, "on": shown_id})
 
     @writes(tables.notices)
     def close_notices_of(self, appointment_id: int, at: datetime, but: int = 0) -> None:
         """Whatever else waits or is open."""
-        self._connection.execute(_CLOSE_OF, {"number": appointment_id, "at": at, "standing": but})
+        self._write(_CLOSE_OF, {"number": appointment_id, "at": at, "standing": but})
 
     @writes(tables.notices)
     def close_notice(self, notice_id: int, at: datetime) -> None:
         """It was answered, withdrawn or overtaken."""
-        self._connection.execute(_CLOSE, {"number": notice_id, "at": at})
+        self._write(_CLOSE, {"number": notice_id, "at": at})
 
     @writes(tables.notices)
     def forget_notice(self, subject: str, kind: Kind) -> None:
         """It may be said again."""
-        self._connection.execute(_FORGET, {"about": subject, "sort": kind})
+        self._write(_FORGET, {"about": subject, "sort": kind})

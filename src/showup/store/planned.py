@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, insert, select, update
+from sqlalchemy import Select, bindparam, exists, insert, select, update
 
 from showup.core.appointment import Appointment
 from showup.core.change import Tracked
@@ -17,7 +17,8 @@ from showup.core.recognition.result import Memory
 from showup.core.record import CalendarState
 from showup.core.spans import Span
 from showup.store import rows, tables
-from showup.store.answers import Answers, reads, writes
+from showup.store.answers import reads, writes
+from showup.store.prepared import Part
 from showup.store.tables import appointments, calendars, checkpoints, employer_names, employers, memory, occurrences
 from showup.store.upsert import upsert
 
@@ -56,108 +57,105 @@ _REMEMBER = upsert(memory)
 _DOMAINS = (
     select(employer_names.c.key, employers.c.name)
     .join(employers)
-    .where(employer_names.c.key.like("%.%"), ~employer_names.c.key.regexp_match(f"^(=|{EVENT})"))
+    .where(*(employer_names.c.key.not_like(start) for start in ("=%", f"{EVENT}%")), employer_names.c.key.like("%.%"))
 )
 
 
-class Planned:
+class Planned(Part):
     """The part of the repository that knows what was planned."""
-
-    _connection: Connection
-    _answers: Answers
 
     @reads(tables.calendars)
     def calendar(self, name: str) -> CalendarState | None:
         """See the port Record, here and below."""
-        row = self._connection.execute(_CALENDAR, {"calendar": name}).one_or_none()
+        row = self._first(_CALENDAR, {"calendar": name})
         return rows.calendar_state(row) if row else None
 
     @reads(tables.calendars)
     def calendars(self) -> tuple[CalendarState, ...]:
         """All of them, by name."""
-        return tuple(map(rows.calendar_state, self._connection.execute(_CALENDARS)))
+        return tuple(map(rows.calendar_state, self._all(_CALENDARS)))
 
     @writes(tables.calendars)
     def save_calendar(self, state: CalendarState) -> None:
         """Keep how reading went."""
-        self._connection.execute(_SAVE_CALENDAR, rows.of_calendar_state(state))
+        self._write(_SAVE_CALENDAR, rows.of_calendar_state(state))
 
     @reads(tables.occurrences)
     def tracked(self, calendar: str) -> Mapping[EventKey, Tracked]:
         """What this calendar is known to have."""
-        found = self._connection.execute(_TRACKED, {"calendar": calendar})
+        found = self._all(_TRACKED, {"calendar": calendar})
         return MappingProxyType({item.key: item for item in map(rows.tracked, found)})
 
     @reads(tables.occurrences)
     def foreign(self, calendar: str) -> frozenset[EventKey]:
         """What others are known to have."""
-        return frozenset(EventKey(*row) for row in self._connection.execute(_FOREIGN, {"calendar": calendar}))
+        return frozenset(EventKey(*row) for row in self._all(_FOREIGN, {"calendar": calendar}))
 
     @reads(tables.occurrences)
     def calendar_of(self, appointment_id: int) -> str:
         """Where its event stands."""
-        return self._connection.execute(_CALENDAR_OF, {"number": appointment_id}).scalar() or ""
+        return self._value(_CALENDAR_OF, {"number": appointment_id}) or ""
 
     @writes(tables.occurrences)
     def track(self, tracked: Tracked) -> None:
         """Keep an occurrence as it stands now."""
-        self._connection.execute(_TRACK, rows.of_tracked(tracked))
+        self._write(_TRACK, rows.of_tracked(tracked))
 
     @writes(tables.appointments)
     def add_appointment(self, draft: Appointment) -> Appointment:
         """A new one."""
-        return replace(draft, id=self._connection.execute(_ADD, rows.of_appointment(draft)).lastrowid)
+        return replace(draft, id=self._write(_ADD, rows.of_appointment(draft)))
 
     @writes(tables.appointments)
     def save_appointment(self, appointment: Appointment) -> None:
         """A known one, as it is now."""
-        self._connection.execute(_SAVE, {"number": appointment.id, **rows.of_appointment(appointment)})
+        self._write(_SAVE, {"number": appointment.id, **rows.of_appointment(appointment)})
 
     @reads(tables.appointments)
     def appointment(self, number: int) -> Appointment | None:
         """By its id."""
-        return self._one(_BY_ID, number=number)
+        return self._appointment(_BY_ID, number=number)
 
     @reads(tables.appointments)
     def planned(self, key: EventKey, start: datetime) -> Appointment | None:
         """By occurrence and planned time."""
-        return self._one(_PLANNED, uid=key.uid, recurrence=key.recurrence_id, at=start)
+        return self._appointment(_PLANNED, uid=key.uid, recurrence=key.recurrence_id, at=start)
 
     @reads(tables.appointments)
     def named(self, uid: str) -> tuple[Appointment, ...]:
         """All of an event."""
-        return self._all(_NAMED, uid=uid)
+        return self._appointments(_NAMED, uid=uid)
 
     @reads(tables.appointments)
     def around(self, span: Span) -> tuple[Appointment, ...]:
         """Those that meet the span."""
-        found = self._all(_AROUND, until=span.end, early=span.start - _LONGEST)
+        found = self._appointments(_AROUND, until=span.end, early=span.start - _LONGEST)
         return tuple(item for item in found if item.planned.end > span.start)
 
     @reads(tables.appointments, tables.checkpoints)
     def unfinished(self, span: Span) -> tuple[Appointment, ...]:
         """Those that are not over."""
-        return self._all(_UNFINISHED, until=span.end, early=span.start)
+        return self._appointments(_UNFINISHED, until=span.end, early=span.start)
 
     @reads(tables.appointments)
     def next_after(self, moment: datetime) -> Appointment | None:
         """The first that starts later."""
-        return self._one(_NEXT, at=moment)
+        return self._appointment(_NEXT, at=moment)
 
     @reads(tables.memory, tables.employer_names, tables.employers)
     def memory(self) -> Memory:
         """What the person said of events and senders, and the employers that are known by their domains."""
-        said = {row.key: row.interview for row in self._connection.execute(_SAID)}
-        return Memory(said, {row.key: row.name for row in self._connection.execute(_DOMAINS)})
+        said = {row.key: row.interview for row in self._all(_SAID)}
+        return Memory(said, {row.key: row.name for row in self._all(_DOMAINS)})
 
     @writes(tables.memory)
     def remember(self, key: str, *, interview: bool) -> None:
         """The person's word about a series, an event or a sender."""
-        self._connection.execute(_REMEMBER, {"key": key, "interview": interview})
+        self._write(_REMEMBER, {"key": key, "interview": interview})
 
-    def _one(self, query: Select[Any], **params: object) -> Appointment | None:
-        row = self._connection.execute(query, params).first()
+    def _appointment(self, query: Select[Any], **params: object) -> Appointment | None:
+        row = self._first(query, params)
         return rows.appointment(row) if row else None
 
-    def _all(self, query: Select[Any], **params: object) -> tuple[Appointment, ...]:
-        return tuple(map(rows.appointment, self._connection.execute(query, params)))
+    def _appointments(self, query: Select[Any], **params: object) -> tuple[Appointment, ...]:
+        return tuple(map(rows.appointment, self._all(query, params)))

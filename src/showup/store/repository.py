@@ -1,9 +1,6 @@
-"""The port Record on one SQLAlchemy connection."""
-
-from sqlalchemy import Connection
+"""The port Record on one connection."""
 
 from showup.core.record import Entry
-from showup.store.answers import Answers
 from showup.store.judged import Judged
 from showup.store.known import Known
 from showup.store.outbox import Outbox
@@ -13,9 +10,6 @@ from showup.store.seen import Seen
 
 class Repository(Planned, Seen, Judged, Known, Outbox):
     """All the parts together, inside one transaction."""
-
-    def __init__(self, connection: Connection, answers: Answers) -> None:
-        self._connection, self._answers = connection, answers
 
     def entry(self, appointment_id: int) -> Entry | None:
         """See the port Record."""

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     and_,
     bindparam,
     delete,
@@ -23,7 +22,8 @@ from showup.core.evidence import Covered, Evidence, Source
 from showup.core.spans import Span
 from showup.ports import Watched
 from showup.store import rows, tables
-from showup.store.answers import Answers, reads, writes
+from showup.store.answers import reads, writes
+from showup.store.prepared import Part
 from showup.store.tables import coverage, evidence
 
 
@@ -57,24 +57,21 @@ _MEETS = and_(coverage.c.end >= bindparam("early"), coverage.c.start <= bindpara
 _COVERAGE = select(coverage).where(_MEETS, _belongs(coverage.c.appointment_id, _MEETS))
 
 
-class Seen:
+class Seen(Part):
     """The part of the repository that knows what was noticed, and when anybody was watching."""
-
-    _connection: Connection
-    _answers: Answers
 
     @writes(tables.evidence)
     def add_evidence(self, appointment_id: int | None, items: Iterable[Evidence]) -> None:
         """See the port Record, here and below."""
         for item in items:
             if item.source is Source.ANSWER or not self._known(appointment_id, item):
-                self._connection.execute(_ADD, rows.of_evidence(appointment_id, item))
+                self._write(_ADD, rows.of_evidence(appointment_id, item))
 
     @reads(tables.evidence)
     def evidence(self, appointment_id: int, window: Span) -> tuple[Evidence, ...]:
         """The appointment's own, and nobody's in the window."""
         params = {"number": appointment_id, "early": window.start, "until": window.end}
-        return tuple(map(rows.evidence, self._connection.execute(_EVIDENCE, params)))
+        return tuple(map(rows.evidence, self._all(_EVIDENCE, params)))
 
     @writes(tables.coverage)
     def cover(self, watched: Iterable[Watched]) -> None:
@@ -83,21 +80,20 @@ class Seen:
         everybody = [row for row in values if row["appointment_id"] is None]
         meetings = [row for row in values if row["appointment_id"] is not None]
         for statement, stretches in ((_COVER_ALL, everybody), (_COVER_ONE, meetings)):
-            if stretches:
-                self._connection.execute(statement, stretches)
+            self._write_all(statement, stretches)
 
     @writes(tables.coverage)
     def uncover(self, after: datetime) -> None:
         """The clock was set back to this moment."""
-        self._connection.execute(_FORGET, {"since": after})
-        self._connection.execute(_CUT, {"since": after})
+        self._write(_FORGET, {"since": after})
+        self._write(_CUT, {"since": after})
 
     @reads(tables.coverage)
     def coverage(self, appointment_id: int, window: Span) -> tuple[Covered, ...]:
         """Everything that was watched in the window, and this appointment's own meeting."""
         params = {"number": appointment_id, "early": window.start, "until": window.end}
-        return tuple(map(rows.covered, self._connection.execute(_COVERAGE, params)))
+        return tuple(map(rows.covered, self._all(_COVERAGE, params)))
 
     def _known(self, appointment_id: int | None, item: Evidence) -> bool:
         params = {"number": appointment_id, "moment": item.at, "origin": item.source, "said": item.sign}
-        return bool(self._connection.execute(_KNOWN, params).scalar())
+        return bool(self._value(_KNOWN, params))

@@ -1,0 +1,104 @@
+"""Statements put into SQLite's words once, and run on the driver itself.
+
+SQLAlchemy's Core says what is asked and of which type each value is. Its way of running a statement takes several times
+as long as SQLite takes to answer, and a beat asks dozens of times; so the words and the conversions are kept.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+from showup.store.answers import Answers
+
+Values = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+_DIALECT = pysqlite.dialect(paramstyle="named")
+
+
+class Prepared:
+    """One statement for values of these names."""
+
+    def __init__(self, statement: Executable, names: Sequence[str]) -> None:
+        compiled = statement.compile(  # type: ignore[attr-defined]  # every statement has it
+            dialect=_DIALECT, column_keys=list(names)
+        )
+        self.words = str(compiled)
+        self._fixed = {name: value for name, value in compiled.params.items() if name not in names}
+        self._stored = {name: to for name in names if (to := _to_store(compiled, name))}
+        columns = getattr(statement, "exported_columns", ())
+        self._row: Any = namedtuple("Row", [getattr(column, "name", "") for column in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
+        self._read = [(place, of) for place, column in enumerate(columns) if (of := _from_store(column.type))]
+
+    def values(self, given: Values) -> dict[str, Any]:
+        """What the driver is handed."""
+        ready = {**self._fixed, **given}
+        for name, to in self._stored.items():
+            ready[name] = to(ready[name])
+        return ready
+
+    def row(self, found: tuple[Any, ...]) -> Any:  # noqa: ANN401 - its columns are the statement's own
+        """What the driver gave, by the names of the columns."""
+        values = list(found)
+        for place, of in self._read:
+            values[place] = of(values[place])
+        return self._row._make(values)
+
+
+class Part:
+    """A part of the repository: what all of them need to ask and to write."""
+
+    def __init__(self, driver: sqlite3.Connection, answers: Answers) -> None:
+        self._driver, self._answers = driver, answers
+
+    def _all(self, statement: Executable, values: Values | None = None) -> list[Any]:
+        """Every row."""
+        prepared, cursor = self._run(statement, values or {})
+        return [prepared.row(found) for found in cursor]
+
+    def _first(self, statement: Executable, values: Values | None = None) -> Any:  # noqa: ANN401
+        """The first row; None where there is none."""
+        prepared, cursor = self._run(statement, values or {})
+        found = cursor.fetchone()
+        return prepared.row(found) if found else None
+
+    def _value(self, statement: Executable, values: Values | None = None) -> Any:  # noqa: ANN401
+        """The first column of the first row; None where there is none."""
+        found = self._first(statement, values)
+        return found[0] if found else None
+
+    def _write(self, statement: Executable, values: Values) -> int:
+        """The id of what was added, where anything was."""
+        return self._run(statement, values)[1].lastrowid or 0
+
+    def _write_all(self, statement: Executable, rows: Iterable[Values]) -> None:
+        """The same for each row of values; all of them name the same columns."""
+        many = list(rows)
+        if many:
+            prepared = _prepared(statement, tuple(many[0]))
+            self._driver.executemany(prepared.words, [prepared.values(row) for row in many])
+
+    def _run(self, statement: Executable, values: Values) -> tuple[Prepared, sqlite3.Cursor]:
+        prepared = _prepared(statement, tuple(values))
+        return prepared, self._driver.execute(prepared.words, prepared.values(values))
+
+
+@lru_cache(maxsize=512)
+def _prepared(statement: Executable, names: tuple[str, ...]) -> Prepared:
+    return Prepared(statement, names)
+
+
+def _to_store(compiled: SQLCompiler, name: str) -> Convert | None:
+    bound = compiled.binds.get(name)
+    kind: TypeEngine[Any] | None = bound.type if bound is not None else None
+    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT) if kind is not None else None
+
+
+def _from_store(kind: TypeEngine[Any]) -> Convert | None:
+    return kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
