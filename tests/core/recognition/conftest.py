@@ -29,7 +29,7 @@ class Case:
 
     @property
     def employer_right(self) -> bool:
-        names = [self.label["company"], *self.label["aliases"]]
+        names = [self.label["company"], *self.label.get("aliases", [])]
         return folded(self.answer.employer.name) in {folded(name) for name in names}
 
 

@@ -151,3 +151,23 @@ def test_an_owner_whom_nobody_names_is_the_guest_from_elsewhere() -> None:
         }
         found.append(recognise(google.event(resource), frozenset(), load()).employer)
     assert [(one.name, one.domain) for one in found] == [("Acme", "acme.example"), ("Borealis", "borealis.example")]
+
+
+@pytest.mark.parametrize(
+    ("summary", "sender", "shown", "company"),
+    [
+        ("Intro call about the buyer role", "kim@qingli.example", "Kim Pan (Green Carp)", "Green Carp"),
+        ("Chat about the buyer role", "kim@lyngbyogkrag.example", "Kim Lyngby, Lyngby & Krag", "Lyngby & Krag"),
+        ("Chat about the buyer role", "kim@acme.example", "Kim Pan (she/her)", "Acme"),
+        ("Entrevista – Supervisor de Mantenimiento", "kim@tenango.example", "Kim Sol", "Tenango"),
+        ("Interview: Hôtel des Remparts", "hr@hotel-remparts.example", "Kim", "Hôtel des Remparts"),
+        ("Interview with St. Columb's Trust", "kim@scit.example", "Kim Sol", "St. Columb's Trust"),
+        ("【二次面接】株式会社ひなた工房 佐伯様", "hr@hinata.example", "採用担当", "ひなた工房"),
+        ("Portman for Borealis Robotics – Client interview", "kim@portmansearch.example", "Kim", "Borealis Robotics"),
+        ("Interview", "talent@naraepay.example", "나래페이 Talent", "나래페이"),
+    ],
+)
+def test_who_the_employer_is(summary: str, sender: str, shown: str, company: str) -> None:
+    resource = invitation(sender, summary, organizer={"email": sender, "displayName": shown})
+    answer = recognise(google.event(resource), frozenset({OWNER}), load())
+    assert answer.employer.name == company, (answer.decision, answer.reasons)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from showup.core.recognition.identity import folded
 from showup.core.recognition.knowledge import Role
-from showup.core.recognition.lexicon import Hit, Text, latin, text
+from showup.core.recognition.lexicon import Hit, Text, found, latin, text, unspaced
 from showup.core.recognition.links import tenants, vanity
 from showup.core.recognition.marks import match, sender_tenants, squeezed
 from showup.core.recognition.names import LONGEST, Run, runs
@@ -110,7 +110,9 @@ def _from_line(line: Text, hits: tuple[Hit, ...], marks: _Marks, source: str) ->
         name = named or run.name
         if "word.via" in run.before and run.upright:
             continue
-        if folded(name) not in marks.between and not _of_between(run, marks) and not _anonymous(run, line):
+        if _of_between(run, marks):
+            name = _beyond(run, marks)
+        if name and folded(name) not in marks.between and not _anonymous(run, line):
             yield Claim(name, points, source)
 
 
@@ -124,6 +126,7 @@ def _worth(run: Run) -> float:
     points -= 0.4 if "say.role" in run.after else 0.0
     points -= 1.5 if "say.role" in run.before and not run.capital else 0.0
     points -= 1.0 if "word.via" in run.before else 0.0
+    points -= 0.9 if {"say.role", "word.and"} <= run.before else 0.0
     points -= 2.0 if run.before & {"word.given", "word.title"} or run.after & {"word.honorific"} else 0.0
     points += 0.6 if run.led else 0.0
     points -= 1.5 if run.town else 0.0
@@ -146,14 +149,32 @@ def _of_between(run: Run, marks: _Marks) -> bool:
     return any(match(run.words, other) for other in marks.between)
 
 
+def _beyond(run: Run, marks: _Marks) -> str:
+    """Whom an agency writes for: "Acme Robotics" of "Portman for Acme Robotics"."""
+    named = text(run.name)
+    for _, end in filter(None, (match(run.words, other) for other in marks.between)):
+        if end + 1 < len(run.words) and named.between(end, end + 1).islower():
+            return named.between(end + 1, len(run.words))
+    return ""
+
+
 def _matched(run: Run, marks: _Marks) -> str:
     """The part of the run that an address bears out, as it is written: of hr@acme.com, "at Acme" gives "Acme"."""
     for label in marks.labels:
+        if _but_little_words(run, label):
+            return run.name
         part = _exactly(run, label) or match(run.words, label)
         if part is not None:
             whole = part == (0, len(run.words)) or (run.led and part[1] == len(run.words))
             return run.name if whole else text(run.name).between(*part)
     return ""
+
+
+def _but_little_words(run: Run, label: str) -> bool:
+    """Whether the label leaves out what is small in the name: "hotel-remparts" of "Hôtel des Remparts"."""
+    named = text(run.name)
+    large = [at for at, (start, _) in enumerate(named.spans) if not run.name[start].islower()]
+    return "".join(named.words[at] for at in large) == label and large[-1] == len(named.words) - 1
 
 
 def _exactly(run: Run, label: str) -> tuple[int, int] | None:
@@ -174,15 +195,29 @@ def _from_names(reading: Reading, marks: _Marks) -> Iterator[Claim]:
         if party.role is Role.AGENCY or not party.name:
             continue
         named = text(party.name)
-        hits = [hit for hit in reading.knowledge.lexicon.find(named) if hit.family in {"word", "part"}]
-        desk = party.desk
+        hits = [hit for hit in found(reading.knowledge.lexicon, party.name) if _tells(hit, named)]
         service = party.role in _SERVICES
-        if not (desk or service or any(match(named.words, label) for label in marks.labels)):
-            continue
-        sure = desk or (service and party.role not in _ANYBODY)
+        sure = party.desk or (service and party.role not in _ANYBODY)
+        whole = sure or service or any(match(named.words, label) for label in marks.labels)
         for run in runs(named, hits, reading.parties.owner_words):
-            if folded(run.name) not in marks.between and "word.via" not in run.before:
-                yield Claim(_matched(run, marks) or run.name, 3.4 if sure else 1.5, "name")
+            added = not sure and _added(run, named)
+            if folded(run.name) in marks.between or "word.via" in run.before or not (whole or added):
+                continue
+            points = 3.4 if sure else 2.6 if added else 1.5
+            yield Claim((not added and _matched(run, marks)) or run.name, points, "name")
+
+
+def _tells(hit: Hit, within: Text) -> bool:
+    """Whether a phrase means something in a shown name: a lone syllable is of the name, and so is "Pan"."""
+    particle = hit.end - hit.first == 1 and unspaced(within.words[hit.first]) and hit.family == "word"
+    return hit.family == "part" or (not particle and hit.kind != "word.title" and hit.family == "word")
+
+
+def _added(run: Run, within: Text) -> bool:
+    """Whether it stands after a person's name: "Lao Pan (Acme Games)", "Ada Holm, Acme & Sons"."""
+    if not run.upright or run.town or run.after & {"say.role"}:
+        return False
+    return run.aside or ("," in run.gap and len(run.words) > 1 and run.words[0] != within.words[0])
 
 
 def _from_body(reading: Reading, marks: _Marks) -> Iterator[Claim]:
@@ -193,7 +228,7 @@ def _from_body(reading: Reading, marks: _Marks) -> Iterator[Claim]:
         named = _matched(run, marks)
         if named:
             yield Claim(named, 2.0, "body")
-        elif "word.client" in run.before:
+        elif "word.client" in run.before and "." not in run.gap:
             yield Claim(run.name, 3.5, "body")
         elif "word.hiring" in run.after or "say.invite" in run.after:
             yield Claim(run.name, 2.2, "body")
@@ -219,7 +254,7 @@ def _within(words: tuple[str, ...], line: tuple[str, ...]) -> bool:
 def _from_addresses(reading: Reading, company: Party | None) -> Iterator[Claim]:
     links = (*reading.links, *reading.room_links)
     if company:
-        yield Claim(_pretty(company.label), 2.2, "domain")
+        yield Claim(_pretty(company.label), 2.2 if latin(reading.title.raw) else 1.8, "domain")
     for tenant in sender_tenants(reading.parties, reading.knowledge):
         yield Claim(_pretty(tenant), 2.6, "tenant")
     for tenant in tenants(links, reading.knowledge):

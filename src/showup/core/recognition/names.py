@@ -88,6 +88,9 @@ class _Line:
                     self.kinds[at] |= {hit.kind}
                 if hit.end - hit.first > 1:
                     together.update(range(hit.first, hit.end))
+        for hit in hits:
+            if hit.kind == "say.role" and hit.end < len(self.kinds) and "word.and" in self.kinds[hit.end]:
+                self.kinds[hit.end] |= {hit.kind}
         self.free = [
             (not self.kinds[at] or self._initial(at)) and word not in known and not means_nothing(within, at)
             for at, word in enumerate(within.words)
@@ -178,7 +181,7 @@ class _Line:
         """Where the run of free words ends that begins here."""
         end = first + 1
         while end < len(self.free) and (unspaced(self.within.words[end]) or end - first < LONGEST):
-            if not self._joined(end):
+            if not self._joined(end) or self._apart(end):
                 return end
             if self.free[end]:
                 end += 1
@@ -242,7 +245,14 @@ class _Line:
 
     def _joined(self, at: int) -> bool:
         gap = self.within.raw[self.within.spans[at - 1][1] : self.within.spans[at][0]]
-        return bool(_GLUE.fullmatch(gap))
+        return bool(_GLUE.fullmatch(gap)) or (gap == ". " and self.within.words[at - 1] == "st")
+
+    def _apart(self, at: int) -> bool:
+        """Whether a space parts two words of a script that has none within names: "アクメ工房 佐伯様"."""
+        words, start = self.within.words, self.within.spans[at][0]
+        if not (unspaced(words[at]) and unspaced(words[at - 1])) or script(self.within.raw[start]) == "hangul":
+            return False
+        return self.within.raw[start - 1].isspace()
 
     def _run(self, first: int, end: int) -> Run:
         within, kinds = self.within, self.kinds

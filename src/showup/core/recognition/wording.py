@@ -65,6 +65,8 @@ class _Beside:
             return True
         if kind in _SUBJECTS and (place in self._endings or self._before(hit, self._roles | self._openings)):
             return True
+        if kind == "trade" and hit.first in self._roles:
+            return True
         if kind == "mock":
             return self._before(hit, self._openings)
         if kind == "sales":
