@@ -2,6 +2,7 @@
 
 from showup.core.recognition.lexicon import Hit, Text
 from showup.core.recognition.names import LAST
+from showup.core.recognition.writing import script
 
 _STRONG = frozenset({"sure", "interview", "likely", "round", "recruiter", "application", "internal"})
 """In another language the same word may speak against an interview; a word that is both speaks for one."""
@@ -61,6 +62,8 @@ class _Beside:
     def overrules(self, hit: Hit) -> bool:
         """Whether a phrase against an interview does not count."""
         kind, place = hit.meaning, (hit.first, hit.end)
+        if _amid_katakana(hit, self._within):
+            return True
         if place in self._strong or (self._job and kind in _PLACES):
             return True
         if kind in _SUBJECTS and (place in self._endings or self._before(hit, self._roles | self._openings)):
@@ -83,6 +86,12 @@ class _Beside:
         if hit.end >= len(within.words) or hit.end not in beginnings:
             return False
         return within.raw[within.spans[hit.end - 1][1] : within.spans[hit.end][0]] in " -"
+
+
+def _amid_katakana(hit: Hit, within: Text) -> bool:
+    """Whether it is but an end of a longer word, which is perhaps a name: "パス" of "ワークパス"."""
+    start, end = within.spans[hit.first][0], within.spans[hit.end - 1][1]
+    return any(script(within.raw[at - 1 : at]) == script(within.raw[at : at + 1]) == "katakana" for at in (start, end))
 
 
 def _follows_name(hit: Hit, within: Text, taken: set[int]) -> bool:
