@@ -13,9 +13,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from showup.calendars.google import landing
-from showup.calendars.google.consent import EVENTS, LIST, MEETINGS, client_of, sign_in
+from showup.calendars.google.consent import client_of, sign_in
 from showup.core.problem import Problem
+from showup.google.scopes import EVENTS, LIST, MEETINGS, NUMBER
 from showup.google.token import Token
+from tests.support import google_signin
 from tests.support.google_browser import visit
 from tests.support.google_parts import NOW, Clock
 from tests.support.google_server import Google, serving
@@ -59,6 +61,21 @@ class Browser:
 def signing(google: Google, browser: Browser, *scopes: str, seconds: float = 10) -> Token:
     client = client_of(json.dumps(google.client_secrets()))
     return sign_in(client, scopes or (EVENTS, LIST), browser, Clock(), hint="sam@example.org", seconds=seconds)
+
+
+def test_the_accounts_number_is_known_only_where_it_is_asked_for(google: Google) -> None:
+    assert signing(google, Browser()).number == ""
+    token = signing(google, Browser(), EVENTS, MEETINGS, NUMBER)
+    assert token.number == google_signin.NUMBER
+    assert Token.read(token.text()) == token
+
+
+@pytest.mark.parametrize("identity", ["", "a.b", "a.b.c", "a.bnVsbA.c", "a.eyJzdWIiOiAxfQ.c", "a." + "W" * 100_000, 5])
+def test_an_identity_that_is_none_says_nothing(
+    google: Google, identity: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_signin, "identity", lambda _: identity)
+    assert signing(google, Browser(), EVENTS, NUMBER).number == ""
 
 
 def back(address: str, **more: str) -> str:

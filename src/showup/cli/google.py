@@ -51,7 +51,7 @@ def google(  # noqa: PLR0917 - click gives them by name
     secrets = _secrets(settings)
     before = _before(secrets, account)
     client = _client(client_secrets, before)
-    token = _sign_in(client, account, [*([] if wanted else ["list"]), *(["meet"] if meet else [])], time_limit)
+    token = _sign_in(client, account, _scopes(listing=not wanted, meet=meet, before=before), time_limit)
     there = [one for one in settings.calendars if one.type == "google" and one.account == account]
     endpoint = api_endpoint or next((one.api_endpoint for one in there), "")
     listed = () if wanted else _listed(token, secrets, endpoint)
@@ -106,12 +106,22 @@ def _client(file: str | None, before: "Token | None") -> "Client":
     raise Usage("To sign in, showup needs the file of your client.", "Give it with --client-secrets FILE.")
 
 
-def _sign_in(client: "Client", account: str, also: Sequence[str], seconds: int) -> "Token":
+def _scopes(*, listing: bool, meet: bool, before: "Token | None") -> Sequence[str]:
+    """What is asked for. Who once wanted their meetings to be seen signs in again for them, too."""
+    from showup.google import scopes
+
+    meet = meet or (before is not None and scopes.MEETINGS in before.scopes)
+    return [
+        scopes.EVENTS,
+        *([scopes.LIST] if listing else []),
+        *([scopes.MEETINGS, scopes.NUMBER] if meet else []),
+    ]
+
+
+def _sign_in(client: "Client", account: str, scopes: Sequence[str], seconds: int) -> "Token":
     from showup.calendars.google import consent
     from showup.clock import SystemClock
 
-    more = {"list": consent.LIST, "meet": consent.MEETINGS}
-    scopes = [consent.EVENTS, *(more[one] for one in also)]
     return consent.sign_in(client, scopes, _tell, SystemClock(), hint=account, seconds=seconds)
 
 

@@ -18,10 +18,10 @@ def key(account: str) -> str:
     return f"google:{account or _DEFAULT}"
 
 
-def mend(account: str) -> str:
-    """How to sign in again, as a sentence with the command."""
+def mend(account: str, more: str = "") -> str:
+    """How to sign in again, as a sentence with the command; `more` are options that it needs besides."""
     named = f" --account {shlex.quote(plain(account, 200))}" if account else ""
-    return f"Sign in with {_COMMAND[:-1]}{named}`."
+    return f"Sign in with {_COMMAND[:-1]}{named}{more}`."
 
 
 class Account:
@@ -43,6 +43,14 @@ class Account:
     def warnings(self) -> tuple[str, ...]:
         """What the person should know of it: that a renewed sign-in could not be kept."""
         return (self._unkept,) if self._unkept else ()
+
+    def token(self) -> Token:
+        """The sign-in as it is, renewed or not.
+
+        Raises:
+            SourceProblem: there is none, it has ended, or the place where it lies cannot be asked now.
+        """
+        return self._token or self._load()
 
     def bearer(self, send: Send, refused: str = "") -> str:
         """The access token, renewed if its time is over or if it is the one that was `refused`.

@@ -1,6 +1,7 @@
 """A sign-in's tokens, and the server that gives them (RFC 6749, sections 4.1.3 and 6)."""
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -37,7 +38,7 @@ class Client:
 class Token:
     """What a sign-in has given: `access` for an hour, `refresh` to get the next one. `expires` is aware UTC.
 
-    `who` is the account's address, where it was told.
+    `who` is the account's address and `number` its number (`sub` of OpenID Connect Core 1.0), where they were told.
     """
 
     client: Client
@@ -46,6 +47,7 @@ class Token:
     expires: datetime | None = None
     scopes: tuple[str, ...] = ()
     who: str = ""
+    number: str = ""
 
     def usable(self, now: datetime) -> bool:
         """Whether `access` holds for a while."""
@@ -66,8 +68,11 @@ class Token:
             told = json.loads(text)
             client = Client(**{name: str(value) for name, value in told["client"].items()})
             expires = datetime.fromisoformat(told["expires"]).astimezone(UTC) if told["expires"] else None
-            scopes, who = tuple(map(str, told["scopes"])), str(told.get("who", ""))
-            token = cls(client, str(told["refresh"]), str(told["access"]), expires, scopes, who)
+            scopes, (who, number) = (
+                tuple(map(str, told["scopes"])),
+                (str(told.get(key, "")) for key in ("who", "number")),
+            )
+            token = cls(client, str(told["refresh"]), str(told["access"]), expires, scopes, who, number)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise ValueError("no sign-in") from problem
         if not (token.refresh and client.client_id and is_private(client.token_uri)):
@@ -110,7 +115,22 @@ def _with(token: Token, told: Mapping[str, object], now: datetime) -> Token:
         expires=now + timedelta(seconds=seconds),
         scopes=tuple(scope.split()) if isinstance(scope, str) else token.scopes,
         refresh=refresh if isinstance(refresh, str) and refresh else token.refresh,
+        number=_number(told.get("id_token")) or token.number,
     )
+
+
+def _number(identity: object) -> str:
+    """The account's number in an ID token. It came straight from the server, so its signature says nothing more.
+
+    Source: OpenID Connect Core 1.0, section 3.1.3.7, number 6.
+    """
+    parts = identity[:_LONGEST].split(".") if isinstance(identity, str) else []
+    try:
+        claims = json.loads(urlsafe_b64decode(f"{parts[1]}===")) if len(parts) == 3 else None
+    except (ValueError, RecursionError):
+        return ""
+    number = claims.get("sub") if isinstance(claims, dict) else None
+    return number[:255] if isinstance(number, str) else ""
 
 
 def _ask(client: Client, form: Mapping[str, str], send: Send, now: datetime) -> Mapping[str, object]:

@@ -13,17 +13,16 @@ from google_auth_oauthlib.flow import Flow
 from showup.calendars.google.landing import Landing
 from showup.core.problem import Problem
 from showup.core.text import plain
+from showup.google.scopes import EVENTS, LIST, MEETINGS, NUMBER
 from showup.google.token import Client, RefusedError, Token, exchange
 from showup.google.transport import is_private, send
 from showup.ports import Clock
 
-EVENTS = "https://www.googleapis.com/auth/calendar.events.readonly"
-LIST = "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
-MEETINGS = "https://www.googleapis.com/auth/meetings.space.readonly"
 _SEES = {
     EVENTS: "see the events of your calendars",
     LIST: "see the list of your calendars",
     MEETINGS: "see who is in your meetings",
+    NUMBER: "know your account by its number",
 }
 _AGAIN = "Sign in again, and tick every box."
 _DESKTOP = "In the Google Cloud console, make a client of the type “Desktop app” and download its JSON."
