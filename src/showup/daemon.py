@@ -28,6 +28,8 @@ _TICK = 20.0
 """Seconds between two looks at the clocks: sleep and jumps are noticed within this, whatever the timers think."""
 _BUSY_TICK = 5.0
 """The same while something is on the screen: an answer given elsewhere closes it soon."""
+_HURRY = 3.0
+"""Seconds that a beat which is under way may hold up the keeping before a sleep; logind waits five."""
 _JITTER = 10
 _TRIES, _A_MOMENT = 5, 0.1
 """A command that looks whether a daemon runs holds the lock for a moment, too."""
@@ -69,6 +71,7 @@ class Daemon:
         self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
         self._watch = self._make(settings)
         self._timers = self._schedule()
+        self._sleeping = wiring.sleep(self._before_sleep, self._wake)
 
     def listen(self) -> None:
         """From now on signals are orders."""
@@ -123,8 +126,21 @@ class Daemon:
                 self._wake()
         service.status(self._narrator.status)
 
+    def _before_sleep(self) -> None:
+        """Keep what was seen up to now; the machine waits for us, but not for long."""
+        if self._one_at_a_time.acquire(timeout=_HURRY):
+            try:
+                self._watch.flush()
+            except Problem as problem:
+                self._narrator.trouble(problem)
+            except Exception as error:  # noqa: BLE001 - as in a beat
+                self._trouble = error
+                self._wake()
+            finally:
+                self._one_at_a_time.release()
+
     def _make(self, settings: Settings) -> Watch:
-        return wiring.watch(settings, self._record, self._screen, self._narrator.decided)
+        return wiring.watch(settings, self._record, self._screen, self._narrator.decided, self._say)
 
     def _schedule(self) -> BackgroundScheduler:
         """A timer for each calendar, spread a little, and one for the next checkpoint: all in memory."""
@@ -166,6 +182,7 @@ class Daemon:
             settings = self._again()
             with self._one_at_a_time:
                 watch = self._make(settings)
+                self._watch.close()
                 self._settings, self._watch = settings, watch
             self._timers.shutdown(wait=True)
             self._timers = self._schedule()
@@ -178,6 +195,7 @@ class Daemon:
 
     def _end(self) -> None:
         service.stopping()
+        self._sleeping.close()
         self._timers.shutdown(wait=True)
         with self._one_at_a_time:
             self._watch.close()

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from showup.flow.judge import Judge
 
 if TYPE_CHECKING:
     from showup.config import CalendarSettings, Settings
+    from showup.detectors.machine import Sleep
+    from showup.detectors.plugs import Guarded
     from showup.flow.collect import Collector
     from showup.flow.identity import Domains
     from showup.flow.watch import Watch
@@ -102,15 +105,43 @@ def notifier(say: Callable[[str], None], wake: Callable[[], None]) -> "Notifier"
     return TerminalNotifier(say)
 
 
-def watch(settings: "Settings", record: "Store", screen: "Notifier", decided: Decided | None = None) -> "Watch":
-    """The daemon's work, on the real world."""
+def detectors(settings: "Settings", say: Callable[[str], None]) -> "tuple[Guarded, ...]":
+    """What notices who is in the call, as far as it is wanted; `say` is told, by any thread, what is not there."""
+    from showup.detectors.needs import GoogleAccount, Needs
+    from showup.detectors.plugs import detectors as plugged
+
+    told = settings.detectors
+    signed_in = (calendar for calendar in settings.calendars if calendar.type == "google")
+    accounts = tuple(dict.fromkeys(GoogleAccount(one.account, one.meet_endpoint) for one in signed_in))
+    needs = Needs(SystemClock(), say, secrets(settings), settings.policy, accounts)
+    own = {name: needs for name in ("sound", "meet", "phone") if getattr(told, name)}
+    if "meet" in own:
+        own["meet"] = replace(needs, options={"note_takers": told.note_takers})
+    return plugged(own | {plug.name: replace(needs, options=plug.options) for plug in told.plugs})
+
+
+def watch(
+    settings: "Settings",
+    record: "Store",
+    screen: "Notifier",
+    decided: Decided | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> "Watch":
+    """The daemon's work, on the real world. `say` is told, by any thread, what the detectors have to say."""
     from showup.flow.observe import Observer
     from showup.flow.tell import Teller
     from showup.flow.watch import Parts, Watch
 
     clock, one = SystemClock(), judge(settings)
-    sources = collectors(settings, record, decided)
-    return Watch(Parts(clock, record, one, Observer(clock, ()), sources, Teller(screen, record, one)))
+    sources, observer = collectors(settings, record, decided), Observer(clock, detectors(settings, say))
+    return Watch(Parts(clock, record, one, observer, sources, Teller(screen, record, one)))
+
+
+def sleep(before: Callable[[], None], after: Callable[[], None]) -> "Sleep":
+    """What tells that the machine is about to sleep, and that it is awake again."""
+    from showup.detectors.machine import Sleep
+
+    return Sleep(before, after)
 
 
 def rehearse(story: "Story", on_step: Callable[[datetime, str], None] | None = None) -> "Outcome":

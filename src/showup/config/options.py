@@ -1,6 +1,7 @@
 """From a TOML table to the settings: each option with its bounds."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,13 @@ from typing import Any
 from showup.config.calendars import calendars
 from showup.config.faults import Fault, SettingsProblem, shown
 from showup.config.paths import paths_in
-from showup.config.settings import Detectors, Paths, Settings
+from showup.config.settings import Detectors, Paths, Plug, Settings
 from showup.config.table import Table
 from showup.core.policy import Checkpoints, Policy, Score
 
 _LONGEST = 12 * 60
 """Minutes; no interview is waited for longer than half a day."""
+_OWN = frozenset(each.name for each in fields(Detectors))
 _NOWHERE = Path("/nonexistent/showup")
 
 
@@ -102,6 +104,17 @@ def _detectors(table: Table) -> Detectors:
         sound=table.flag("sound", usual.sound),
         meet=table.flag("meet", usual.meet),
         phone=table.flag("phone", usual.phone),
+        note_takers=table.texts("note_takers", '"Acme Scribe"'),
+        plugs=_plugs(table),
     )
     table.done()
     return detectors
+
+
+def _plugs(table: Table) -> tuple[Plug, ...]:
+    """The detectors of other packages; the settings of each are a table of its name, which only it understands."""
+    names = dict.fromkeys(table.texts("plugs", '"teams"'))
+    for name in names:
+        if name in _OWN:
+            table.fault("plugs", f"holds {shown(name)}, which is no plug.", f"Write {name} = true.")
+    return tuple(Plug(name, dict(table.table(name).values)) for name in names if name not in _OWN)

@@ -1,18 +1,33 @@
 """What can be set, as values. Every field with its default; `config.example.toml` tells what each is for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from showup.core.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
+class Plug:
+    """A detector that another package brings, with its own settings."""
+
+    name: str
+    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Detectors:
-    """Which ways of noticing who is in the call are used."""
+    """Which ways of noticing who is in the call are used.
+
+    `note_takers` are names under which programs that write along join a meeting, beside those that are known.
+    """
 
     sound: bool = True
     meet: bool = False
     phone: bool = False
+    note_takers: tuple[str, ...] = ()
+    plugs: tuple[Plug, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
