@@ -1,10 +1,13 @@
 """A detector on a real sound server, and what it says, in seconds since the desk was set up."""
 
+import asyncio
 import subprocess
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+import pytest
 
 from showup.clock import SystemClock
 from showup.core.appointment import Appointment
@@ -92,3 +95,31 @@ def talk(folder: Path, text: str = TALK) -> Path:
     file = folder / "talk.wav"
     subprocess.run(["espeak-ng", "-w", str(file), text], check=True, timeout=20)
     return file
+
+
+def levels_on(server: SoundServer, file: Path, seconds: float) -> list[float]:
+    """The levels that the server tells of a file which is played on it."""
+    variables = "PULSE_SERVER"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(variables, server.env[variables])
+        return asyncio.run(_levels_on(server, file, seconds))
+
+
+async def _levels_on(server: SoundServer, file: Path, seconds: float) -> list[float]:
+    from showup.detectors.sound.server import Server
+
+    heard: list[float] = []
+    async with Server() as asked:
+        server.start("paplay", *CALL, "--latency-msec=50", str(file))
+        await asyncio.sleep(0.3)
+        playing = await asked.playbacks()
+
+        async def listen() -> None:
+            async for level in asked.levels(playing[0]):
+                heard.append(level)  # noqa: PERF401 - it does not end by itself
+
+        listening = asyncio.create_task(listen())
+        await asyncio.sleep(seconds)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+    return heard

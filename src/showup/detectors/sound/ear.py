@@ -2,12 +2,14 @@
 
 from collections import deque
 from datetime import datetime, timedelta
-from itertools import islice
 
 from showup.core.evidence import Sign
 from showup.detectors.sound.speech import RATE, SILENCE, WINDOW, audible, is_speech, onset
 
 _STEP = timedelta(seconds=1) / RATE
+_KEPT = 2 * WINDOW
+_SURE = 4
+"""It must look like speech so often in a row; there are two looks a second."""
 _LATEST = timedelta(seconds=2.5)
 """PulseAudio lets a program ask for 2 s of delay, and then hands over the levels of 2 s at once."""
 _QUIET = timedelta(seconds=20)
@@ -15,18 +17,13 @@ _QUIET = timedelta(seconds=20)
 
 
 class Ear:
-    """Levels in dB with their times (aware UTC) in; signs with theirs out. It keeps the last ten seconds, no more."""
+    """Levels in dB with their times (aware UTC) in; signs with theirs out. It keeps the last twenty seconds."""
 
     def __init__(self) -> None:
-        self._levels = deque[float](maxlen=WINDOW)
-        self._times = deque[datetime](maxlen=WINDOW)
-        self._next_look = 0
+        self._levels = deque[float](maxlen=_KEPT)
+        self._times = deque[datetime](maxlen=_KEPT)
+        self._next_look = self._looks = 0
         self._heard: datetime | None = None
-
-    @property
-    def hears_them(self) -> bool:
-        """Whether they are speaking, short pauses included."""
-        return self._heard is not None
 
     def hear(self, at: datetime, level: float) -> tuple[Sign, datetime] | None:
         """One level of a stream that came in at this time. A server may hand over many at once, and late."""
@@ -40,7 +37,7 @@ class Ear:
         """Nothing was to be heard up to this time."""
         told = None
         missing = int((at - self._times[-1]) / _STEP) if self._times else 1
-        for place in range(min(missing, WINDOW) - 1, -1, -1):
+        for place in range(min(missing, _KEPT) - 1, -1, -1):
             told = self._add(at - place * _STEP, SILENCE) or told
         return told
 
@@ -55,10 +52,10 @@ class Ear:
 
     def _look(self, at: datetime) -> tuple[Sign, datetime] | None:
         levels = list(self._levels)
-        if is_speech(levels):
-            began = self._times[onset(levels)]
+        self._looks = self._looks + 1 if len(levels) > 1 and is_speech(levels[-WINDOW:]) else 0
+        if self._looks >= _SURE:
             new, self._heard = self._heard is None, self._last(at)
-            return (Sign.THEY_IN, began) if new else None
+            return (Sign.THEY_IN, self._times[onset(levels)]) if new else None
         if self._heard is not None and at - self._heard > _QUIET:
             silent_since, self._heard = self._heard, None
             return (Sign.THEY_OUT, silent_since)
@@ -67,4 +64,4 @@ class Ear:
     def _last(self, at: datetime) -> datetime:
         """When anything was last heard."""
         backwards = zip(reversed(self._times), reversed(self._levels), strict=True)
-        return next((when for when, level in islice(backwards, WINDOW) if audible(level)), at)
+        return next((when for when, level in backwards if audible(level)), at)

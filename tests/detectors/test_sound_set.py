@@ -1,0 +1,62 @@
+"""The figures that docs/sound.md gives for the labelled set, and that the set is what it says it is."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sounds import make, wave_parts
+from tests.sounds.make import OTHERS, SPEECH, clips, line
+from tests.sounds.table import first_words, table
+from tests.support.parts import need
+from tests.support.sound_desk import levels_on
+from tests.support.sound_servers import SERVERS, sound_server
+
+PAGE = Path(__file__).parents[2] / "docs/sound.md"
+
+
+def test_every_kind_is_in_both_sets() -> None:
+    kept = [(clip.set, clip.kind) for clip in clips()]
+    assert {key: kept.count(key) for key in set(kept)} == {
+        (set_, kind): many for set_, many in make.SETS.items() for kind in (*SPEECH, *OTHERS)
+    }
+
+
+@pytest.mark.parametrize(("set_", "missed", "false_alarms"), [("seen", 1, 1), ("held", 0, 0)])
+def test_the_figures_on_the_page(set_: str, missed: int, false_alarms: int) -> None:
+    made = table(clip for clip in clips() if clip.set == set_)
+    assert (made.missed, made.false_alarms) == (missed, false_alarms)
+    speech, others = sum(made.of[kind] for kind in SPEECH), sum(made.of[kind] for kind in OTHERS)
+    assert false_alarms / others <= missed / speech
+    assert sum(seconds > 5 for seconds in made.wrong_by) <= 2
+    assert sorted(made.wrong_by)[int(0.95 * len(made.wrong_by))] < 0.5
+    assert told_on_the_page(set_) == {kind: f"{made.heard[kind]} of {count}" for kind, count in made.of.items()}
+
+
+def told_on_the_page(set_: str) -> dict[str, str]:
+    rows = [row.strip("|").split("|") for row in PAGE.read_text("utf-8").splitlines() if row.startswith("|")]
+    cells = [[cell.strip() for cell in row] for row in rows]
+    place = cells[0].index(set_)
+    return {row[0]: row[place] for row in cells[2:] if row[0] in {*SPEECH, *OTHERS}}
+
+
+@pytest.mark.parametrize("kind", ["chords", "drum_and_pluck", "typing", "ringing"])
+def test_the_set_can_be_made_again(kind: str) -> None:
+    assert line("seen", kind, 0) in make.FILE.read_text("ascii").splitlines()
+
+
+def test_speech_that_is_made_anew_is_heard_as_the_kept_one() -> None:
+    need("espeak-ng", "sox")
+    told = first_words(wave_parts.levels(make.make("held", "alone", 3)))
+    assert told
+    assert told[0] == pytest.approx(make.LEAD, abs=1)
+
+
+@pytest.mark.parametrize("kind", sorted(SERVERS))
+def test_the_levels_are_those_of_a_real_server(kind: str, tmp_path: Path) -> None:
+    need("paplay")
+    sound = make.make("seen", "drum_and_pluck", 1)[: 5 * wave_parts.HZ]
+    wave_parts.write(tmp_path / "sound.wav", sound)
+    with sound_server(kind) as server:
+        measured = levels_on(server, tmp_path / "sound.wav", seconds=5)
+    worked_out = wave_parts.levels(sound)
+    assert wave_parts.apart(measured, worked_out) < 1

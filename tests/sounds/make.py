@@ -1,0 +1,82 @@
+"""The labelled set: makes the sounds, and keeps of them what the sound server would tell, their levels.
+
+`python -m tests.sounds.make` writes `levels.txt` anew, one line for each sound: the set, the kind, its number, where
+the speech begins (in tenths of a second, or "-"), and a letter for each tenth of a second, from " " (silence) to "z".
+"""
+
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tests.sounds import music, noises, speaking
+from tests.sounds import wave_parts as part
+from tests.sounds.wave_parts import Wave
+
+FILE = Path(__file__).parent / "levels.txt"
+SETS = {"seen": 12, "held": 8}
+"""How many of each kind."""
+LEAD = 3.0
+"""Seconds of silence before each."""
+_LOWEST = -90
+
+SPEECH = {one.__name__: one for one in (speaking.alone, speaking.turns, speaking.gated, speaking.far)}
+SPEECH |= {one.__name__: one for one in (speaking.in_noise, speaking.two)}
+OTHERS: dict[str, Callable[[np.random.Generator, str], Wave]] = {
+    one.__name__: one
+    for one in (
+        *(music.chords, music.arpeggio, music.drums, music.drum_and_pluck, music.melody, music.piano),
+        *(music.orchestra, music.band, music.techno, music.hold),
+        *(noises.chime, noises.ringing, noises.marimba, noises.beeps, noises.dial_tone, noises.steady_noise),
+        *(noises.fan, noises.typing, noises.knocks, noises.applause, noises.silence),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One sound of the set. `begins` is the tenth of a second in which the speech begins, None where there is none."""
+
+    set: str
+    kind: str
+    number: int
+    begins: int | None
+    levels: tuple[float, ...]
+
+
+def make(set_: str, kind: str, number: int) -> Wave:
+    """One sound, the same each time."""
+    random = np.random.default_rng(zlib.crc32(f"{set_} {kind} {number}".encode()))
+    if kind in OTHERS:
+        sound = OTHERS[kind](random, set_)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            sound = SPEECH[kind](random, set_, Path(folder))
+    return part.fit(np.concatenate([part.quiet(LEAD), sound]), LEAD + speaking.LENGTH)
+
+
+def clips() -> Iterator[Clip]:
+    """The set as it is kept."""
+    for line in FILE.read_text("ascii").splitlines():
+        set_, kind, number, begins, told = line.split("|")
+        heard = tuple(float(_LOWEST + ord(one) - ord(" ")) if one != " " else -120.0 for one in told)
+        yield Clip(set_, kind, int(number), None if begins == "-" else int(begins), heard)
+
+
+def line(set_: str, kind: str, number: int) -> str:
+    """A sound as it is kept."""
+    heard = part.levels(make(set_, kind, number))
+    letters = "".join(chr(ord(" ") + max(0, round(level) - _LOWEST)) for level in heard)
+    begins = str(round(LEAD * 10)) if kind in SPEECH else "-"
+    return "|".join([set_, kind, str(number), begins, letters])
+
+
+if __name__ == "__main__":
+    kinds = [*SPEECH, *OTHERS]
+    lines = [line(set_, kind, number) for set_, many in SETS.items() for kind in kinds for number in range(many)]
+    FILE.write_text("\n".join(lines) + "\n", "ascii")
+    sys.stdout.write(f"{len(lines)} sounds\n")
