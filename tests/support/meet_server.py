@@ -161,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
         if meet.fault and meet.fault_at in parts.path:
             self._fail(*meet.fault.split(" ", 1))
             return
-        if self.headers["Authorization"] != "Bearer planted-access":
+        if not self.headers["Authorization"].startswith(("Bearer planted-access", "Bearer access-")):
             self._send(401, b'{"error": {"code": 401}}')
             return
         try:

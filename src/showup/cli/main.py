@@ -17,6 +17,8 @@ _WHERE = {
     "calendar": "calendar",
     "run": "run",
     "status": "status",
+    "detect": "detect",
+    "doctor": "doctor",
     "interviews": "interviews",
     "why": "why",
     "companies": "companies",

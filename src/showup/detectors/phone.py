@@ -16,7 +16,7 @@ from showup.core.spans import Span
 from showup.ports import Clock, Findings, NotifierAway, Sighting, Watched
 
 NAME = "org.kde.kdeconnect"
-_DAEMON = jeepney.DBusAddress("/modules/kdeconnect", bus_name=NAME, interface=f"{NAME}.daemon")
+DAEMON = jeepney.DBusAddress("/modules/kdeconnect", bus_name=NAME, interface=f"{NAME}.daemon")
 _TELEPHONY, _DEVICE = f"{NAME}.device.telephony", f"{NAME}.device"
 _SIGNS = {"ringing": Sign.RANG, "missedCall": Sign.MISSED}
 """What `callReceived` says first. Nothing comes for a call that is answered."""
@@ -25,7 +25,7 @@ _MATCHES = (
     f"type='signal',sender='{NAME}',interface='{_DEVICE}',member='reachableChanged'",
     f"type='signal',sender='{message_bus.bus_name}',member='NameOwnerChanged',arg0='{NAME}'",
 )
-_EVERY = 10.0
+_EVERY = 5.0
 """Seconds between two looks whether a phone can be reached."""
 _LIMIT = 2.0
 _BY_PHONE = frozenset({Medium.PHONE, None})
@@ -125,7 +125,7 @@ class _Listening:
             if not bus.call(message_bus.NameHasOwner(NAME), "b")[0]:
                 return False
             (self._owner,) = bus.call(message_bus.GetNameOwner(NAME), "s")
-            (devices,) = bus.call(jeepney.new_method_call(_DAEMON, "devices", "bb", (True, True)), "as")
+            (devices,) = bus.call(jeepney.new_method_call(DAEMON, "devices", "bb", (True, True)), "as")
         except NotifierAway:
             return False
         return bool(devices)
