@@ -172,9 +172,11 @@ def _matched(run: Run, marks: _Marks) -> str:
 
 def _but_little_words(run: Run, label: str) -> bool:
     """Whether the label leaves out what is small in the name: "hotel-remparts" of "Hôtel des Remparts"."""
+    if len(run.words) < 3 or not label.startswith(run.words[0]) or not label.endswith(run.words[-1]):
+        return False
     named = text(run.name)
     large = [at for at, (start, _) in enumerate(named.spans) if not run.name[start].islower()]
-    return "".join(named.words[at] for at in large) == label and large[-1] == len(named.words) - 1
+    return "".join(named.words[at] for at in large) == label
 
 
 def _exactly(run: Run, label: str) -> tuple[int, int] | None:

@@ -63,7 +63,7 @@ def _split(raw: str) -> Text:
     return Text(raw, tuple(fold(one[0]) for one in found), tuple(one.span() for one in found))
 
 
-_short = lru_cache(maxsize=4096)(_split)
+_short = lru_cache(maxsize=8192)(_split)
 
 
 @lru_cache(maxsize=4096)

@@ -52,6 +52,8 @@ def _place(reading: Reading) -> Medium | None:
 def _named(hits: tuple[Hit, ...]) -> Medium | None:
     """What the phrases name; a call or a place before a service, which may be the fallback only."""
     named = [_NAMES[hit.kind] for hit in hits if hit.kind in _NAMES]
+    if not named:
+        return None
     return next((one for one in (Medium.ONSITE, Medium.PHONE, *_VIDEO, Medium.OTHER) if one in named), None)
 
 

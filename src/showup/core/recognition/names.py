@@ -181,7 +181,7 @@ class _Line:
         """Where the run of free words ends that begins here."""
         end = first + 1
         while end < len(self.free) and (unspaced(self.within.words[end]) or end - first < LONGEST):
-            if not self._joined(end) or self._apart(end):
+            if not self._joined(end) or (not self.within.words[end].isascii() and self._apart(end)):
                 return end
             if self.free[end]:
                 end += 1

@@ -71,17 +71,18 @@ def parties(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Partie
     mine = mine or _likely_owner(event, knowledge)
     selves = [one for one in people if one.you or one.email in mine]
     own = _own(frozenset(mine), tuple(one.name for one in selves), knowledge)
-    others = {one.email or one.name: one for one in reversed(people) if one not in selves and (one.email or one.name)}
+    strangers = (one for one in reversed(people) if not one.you and one.email not in mine and (one.email or one.name))
+    others = {one.email or one.name: one for one in strangers}
     parted = tuple(_party(one.email, one.name, knowledge) for one in reversed(others.values()))
     colleagues = tuple(one for one in parted if one.domain in own.domains)
     return Parties(
         others=parted,
         own_domains=own.domains,
         owner_words=own.words,
-        organized_by_owner=bool(event.organizer and event.organizer in selves),
+        organized_by_owner=bool(event.organizer and (event.organizer.you or event.organizer.email in mine)),
         at_work=any(_domain(one.email, knowledge) in own.domains for one in selves)
         and (own.private or bool(colleagues)),
-        companies=tuple(one for one in parted if one.role is None and one.domain and one not in colleagues),
+        companies=tuple(one for one in parted if one.role is None and one.domain and one.domain not in own.domains),
         colleagues=colleagues,
     )
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from showup.core.event import Event
 from showup.core.recognition import cleaning
@@ -17,7 +16,7 @@ TITLE, PLACE, BODY = 300, 400, 4_000
 _FIELD = re.compile(r"(?m)^[^\S\n]*[-*•]?[^\S\n]*([^:：\n]{2,40})[:：][^\S\n]*(?:\n[^\S\n]*)?([^\n]{1,200})")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One event, read once; everything else is derived from it."""
 
@@ -40,10 +39,8 @@ class Reading:
     marks: frozenset[str]
     """Words of addresses that may be the employer's; what a phrase says within such a name does not count."""
 
-    @cached_property
-    def fields(self) -> tuple[tuple[str, str], ...]:
-        """What the description answers to the fields it names: ("employer", "HM Treasury"), ("topic", "Intro call")."""
-        return _fields(self.body.raw, self.knowledge)
+    fields: tuple[tuple[str, str], ...]
+    """What the description answers to the fields it names: ("employer", "HM Treasury"), ("topic", "Intro call")."""
 
     def answers(self, label: str) -> tuple[str, ...]:
         """What the description answers to one kind of field."""
@@ -57,7 +54,8 @@ class Reading:
 def read(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Reading:
     """Take an event in."""
     body = text(cleaning.plain(event.description[:BODY], knowledge))
-    topic = next((value for name, value in _fields(body.raw, knowledge) if name == "topic"), "")
+    fields = _fields(body.raw, knowledge)
+    topic = next((value for name, value in fields if name == "topic"), "")
     title, place, named = text(event.summary[:TITLE]), text(_place(event)), text(topic)
     find, people = knowledge.lexicon.find, parties(event, owner, knowledge)
     written = links(event.location[:PLACE], event.description[:BODY], event.url)
@@ -78,6 +76,7 @@ def read(event: Event, owner: frozenset[str], knowledge: Knowledge) -> Reading:
         place_hits=find(place),
         body_hits=unnamed(find(body), body, marks),
         marks=marks,
+        fields=fields,
     )
 
 

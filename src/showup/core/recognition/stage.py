@@ -1,7 +1,5 @@
 """Which round of the process an interview is."""
 
-from collections import Counter
-
 from showup.core.recognition.knowledge import Role
 from showup.core.recognition.lexicon import Hit
 from showup.core.recognition.reading import Reading
@@ -33,5 +31,5 @@ def stage(reading: Reading, medium: Medium | None) -> Stage | None:
 
 
 def _named(hits: tuple[Hit, ...]) -> Stage | None:
-    named = Counter(hit.meaning for hit in hits if hit.family == "stage")
-    return next((one for one in _ORDER if named[one.value]), None)
+    named = {hit.meaning for hit in hits if hit.family == "stage"}
+    return next((one for one in _ORDER if one.value in named), None) if named else None

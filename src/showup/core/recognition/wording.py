@@ -56,8 +56,9 @@ class _Beside:
         self._openings = {hit.first for hit in said if hit.meaning == "opening"}
         self._job = agency or any(hit.meaning in _JOB for hit in said)
         self._clients = {at for hit in hits if hit.kind == "word.client" for at in range(hit.first, hit.end)}
-        taken = {at for hit in hits for at in range(hit.first, hit.end) if hit.family != "part"}
-        self._endings = {(hit.first, hit.end) for hit in hits if hit.kind == LAST and _follows_name(hit, within, taken)}
+        lasting = [hit for hit in hits if hit.kind == LAST]
+        taken = {at for hit in hits if lasting and hit.family != "part" for at in range(hit.first, hit.end)}
+        self._endings = {(hit.first, hit.end) for hit in lasting if _follows_name(hit.first, within, taken)}
 
     def overrules(self, hit: Hit) -> bool:
         """Whether a phrase against an interview does not count."""
@@ -94,10 +95,9 @@ def _amid_katakana(hit: Hit, within: Text) -> bool:
     return any(script(within.raw[at - 1 : at]) == script(within.raw[at : at + 1]) == "katakana" for at in (start, end))
 
 
-def _follows_name(hit: Hit, within: Text, taken: set[int]) -> bool:
-    """Whether it follows a word that means nothing and is written like a name."""
-    before = hit.first - 1
-    if before < 0 or before in taken or within.parted(hit.first) or within.words[before].isdigit():
+def _follows_name(at: int, within: Text, taken: set[int]) -> bool:
+    """Whether word `at` follows one that means nothing and is written like a name."""
+    if at == 0 or at - 1 in taken or within.parted(at) or within.words[at - 1].isdigit():
         return False
-    name, own = within.raw[within.spans[before][0]], within.raw[within.spans[hit.first][0]]
+    name, own = within.raw[within.spans[at - 1][0]], within.raw[within.spans[at][0]]
     return not name.islower() and not own.islower()
