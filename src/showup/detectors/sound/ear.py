@@ -23,19 +23,20 @@ class Ear:
         self._levels = deque[float](maxlen=_KEPT)
         self._times = deque[datetime](maxlen=_KEPT)
         self._next_look = self._looks = 0
+        self._flowing = False
         self._heard: datetime | None = None
 
     def hear(self, at: datetime, level: float) -> tuple[Sign, datetime] | None:
         """One level of a stream that came in at this time. A server may hand over many at once, and late."""
         follows = self._times[-1] + _STEP if self._times else at
-        if abs(at - follows) > _LATEST:
+        if not self._flowing or abs(at - follows) > _LATEST:
             self.quiet(at - _STEP)
-            follows = at
+            self._flowing, follows = True, at
         return self._add(follows, level)
 
     def quiet(self, at: datetime) -> tuple[Sign, datetime] | None:
         """Nothing was to be heard up to this time."""
-        told = None
+        self._flowing, told = False, None
         missing = int((at - self._times[-1]) / _STEP) if self._times else 1
         for place in range(min(missing, _KEPT) - 1, -1, -1):
             told = self._add(at - place * _STEP, SILENCE) or told

@@ -61,7 +61,8 @@ class _Session:
         self._server, self._account, self._clock, self._players = server, account, clock, players
         self._ear = Ear()
         self._changed = asyncio.Event()
-        self._last_in: datetime | None = None
+        self._gone: datetime | None = None
+        self._inside = False
         self._listening_to: Playback | None = None
         self._levels: asyncio.Task[None] | None = None
         self._last_level: datetime | None = None
@@ -117,14 +118,16 @@ class _Session:
 
     def _you(self, seen: Scene, now: datetime) -> None:
         if seen.you:
-            self._last_in = now
+            self._inside, self._gone = True, None
             self._account.you(True, now, now)
             if not seen.listen_to and not seen.deaf:
                 self._tell(self._ear.quiet(now), now)
-        elif self._last_in and now - self._last_in > _LEFT_AFTER:
-            self._account.they(Sign.THEY_OUT, self._last_in, now)
-            self._account.you(False, self._last_in, now)
-            self._last_in, self._ear = None, Ear()
+        elif self._inside:
+            self._gone = self._gone or now
+            if now - self._gone > _LEFT_AFTER:
+                self._account.they(Sign.THEY_OUT, self._gone, now)
+                self._account.you(False, self._gone, now)
+                self._inside, self._ear = False, Ear()
 
     def _listen_to(self, playback: Playback | None, now: datetime) -> None:
         if _same(playback, self._listening_to):

@@ -1,5 +1,6 @@
 """Which program a stream belongs to, and whether two belong to the same one."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ _KEYS = (
     "pipewire.access.portal.app_id",
     "application.name",
 )
+_NUMBER = re.compile(r"[0-9]{1,10}")
 _DEEPEST = 20
 """So many parents are looked at; no session has more between a browser and its helpers."""
 
@@ -48,7 +50,7 @@ def program(properties: Mapping[str, str]) -> Program:
     """The program that a stream's properties name."""
     told = [properties.get(key, "") for key in _KEYS]
     number = properties.get("application.process.id", "")
-    return Program(words(told), int(number) if number.isascii() and number.isdigit() else 0)
+    return Program(words(told), int(number) if _NUMBER.fullmatch(number) else 0)
 
 
 def words(told: Iterable[str]) -> frozenset[str]:
@@ -76,7 +78,9 @@ def _known() -> _Known:
 
 
 def _families(names: frozenset[str]) -> frozenset[str]:
-    return names | {family for family, members in _known().families.items() if names & members}
+    """The families of programs that hold calls, and those programs, which these names are of."""
+    families = {family for family, members in _known().families.items() if names & members}
+    return frozenset(families | (names & _known().calls))
 
 
 def _sisters(one: Program, other: Program, mine: list[int], theirs: list[int]) -> bool:
