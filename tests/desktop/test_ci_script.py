@@ -12,7 +12,7 @@ SCRIPT = Path(__file__).parents[2] / ".ci/run"
 PROGRAMS = (
     *("dbus-daemon", "dbus-send", "dunst", "convert", "gdbus", "notify-send", "systemd-analyze", "setsid"),
     *("xauth", "xdotool", "Xvfb", "make", "python3", "apt-get", "sudo", "gnome-keyring-daemon", "node", "npm"),
-    *("chromium", "espeak-ng", "pipewire", "pipewire-pulse", "pulseaudio", "pactl", "sox", "wireplumber"),
+    *("chromium", "espeak-ng", "pipewire", "pipewire-pulse", "pulseaudio", "pactl", "sox", "wireplumber", "ip"),
 )
 
 
@@ -48,4 +48,6 @@ def test_with_all_parts_there_apt_is_left_alone(folder: Path) -> None:
     xfce_notifyd()
     if not Path("/usr/lib/systemd/user/dbus.socket").exists():
         absent("not installed: dbus-user-session")
+    if not list(Path("/usr/lib").glob("*/libexec/kdeconnectd")):
+        absent("not installed: kdeconnect")
     assert calls(folder) == ["make test CI=true"]

@@ -50,7 +50,7 @@ def test_a_phone_that_rings_is_shown_while_it_rings(env: dict[str, str], setting
             wait_for(lambda: bool(kde.calls))
             path = "/modules/kdeconnect/devices/abc/telephony"
             threading.Event().wait(0.2)
-            kde.emit(path, f"{NAME}.device.telephony", "callReceived", "sss", "ringing", "+15550100", "Acme HR")
+            kde.emit(path, f"{NAME}.device.telephony", "callReceived", "sss", "callReceived", "+15550100", "Acme HR")
 
         ringing = threading.Thread(target=ring)
         ringing.start()

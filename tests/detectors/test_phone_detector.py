@@ -63,7 +63,7 @@ def kde(env: dict[str, str]) -> Iterator[Service]:
         yield standing
 
 
-def ring(kde: Service, event: str = "ringing") -> None:
+def ring(kde: Service, event: str = "callReceived") -> None:
     kde.emit(PATH, f"{NAME}.device.telephony", "callReceived", "sss", event, "+15550100", "Acme HR")
 
 

@@ -18,8 +18,8 @@ from showup.ports import Clock, Findings, NotifierAway, Sighting, Watched
 NAME = "org.kde.kdeconnect"
 DAEMON = jeepney.DBusAddress("/modules/kdeconnect", bus_name=NAME, interface=f"{NAME}.daemon")
 _TELEPHONY, _DEVICE = f"{NAME}.device.telephony", f"{NAME}.device"
-_SIGNS = {"ringing": Sign.RANG, "missedCall": Sign.MISSED}
-"""What `callReceived` says first. Nothing comes for a call that is answered."""
+_SIGNS = {"callReceived": Sign.RANG, "ringing": Sign.RANG, "missedCall": Sign.MISSED}
+"""What the signal `callReceived` says first: the daemon's word for ringing, or the phone's; nothing for answering."""
 _MATCHES = (
     f"type='signal',sender='{NAME}',interface='{_TELEPHONY}'",
     f"type='signal',sender='{NAME}',interface='{_DEVICE}',member='reachableChanged'",
