@@ -7,6 +7,7 @@ import pytest
 
 from showup.core.evidence import Sign
 from showup.core.problem import Problem
+from showup.core.record import Notice
 from showup.core.spans import Span
 from showup.flow.collect import Collector
 from showup.flow.judge import Judge
@@ -55,10 +56,18 @@ class Desk:
         self.clock.go(-10)
         self.calendar, self.detector, self.screen = FakeCalendar("work"), FakeDetector(), FakeNotifier()
         self.calendar.events = [event(), event("other", 3000)]
-        collector = Collector(self.calendar, "fake", store, Rules(judge, OWNER, nobody), recognise)
+        self.start(judge)
+
+    def start(self, judge: Judge) -> None:
+        """As the daemon begins."""
+        collector = Collector(self.calendar, "fake", self.store, Rules(judge, OWNER, nobody), recognise)
         teller = Teller(self.screen, self.tight, judge)  # type: ignore[arg-type]  # it has what a teller needs
         observer = Observer(self.clock, [self.detector])
         self.watch = Watch(Parts(self.clock, self.tight, judge, observer, [collector], teller))  # type: ignore[arg-type]
+
+    def notices(self) -> tuple[Notice, ...]:
+        with self.store.reading() as record:
+            return record.notices()
 
     def signs(self) -> list[str]:
         with self.store.reading() as record:
@@ -165,3 +174,17 @@ def test_the_next_moment_is_always_to_come(desk: Desk) -> None:
         assert due > desk.clock.now()
         desk.clock.go((due - desk.clock.now()).total_seconds() / 60)
         desk.watch.beat()
+
+
+def test_a_clock_set_back_while_nothing_ran_is_noticed_at_the_start(desk: Desk, judge: Judge) -> None:
+    desk.watch.beat()
+    desk.clock.go(80)
+    desk.watch.beat()
+    before = {notice.kind.value for notice in desk.notices()}
+    desk.clock.go(1, jump=-75)
+    desk.start(judge)
+    desk.watch.beat()
+    due = desk.watch.next_due
+    assert due is not None
+    assert due <= at(5)
+    assert {notice.kind.value for notice in desk.notices()} >= before

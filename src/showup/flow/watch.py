@@ -156,11 +156,16 @@ class Watch:
         return changed
 
     def _set_back(self, record: Record, now: datetime) -> bool:
-        """Where the clock was set back, what was judged at a time that is still to come is judged again."""
-        if not any(one.missed and one.missed.set_back for one in self._gathered.observed):
+        """Where the clock was set back, what was judged at a time that is still to come is judged again.
+
+        At the start nobody knows what was done to it meanwhile.
+        """
+        if not self._first and not any(one.missed and one.missed.set_back for one in self._gathered.observed):
             return False
         judge = self._parts.judge
         record.undo_done(now)
+        if self._first:
+            record.uncover(now)
         for slot in load(record, judge.policy, now).slots:
             judge.rejudge(record, slot.appointment, now)
             known = record.evidence(slot.appointment.id, slot.window)

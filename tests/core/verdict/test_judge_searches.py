@@ -91,3 +91,9 @@ def test_half_a_minute_in_which_nobody_listened_is_a_gap() -> None:
     assert told(verdict(*heard, covered="sound -10..7 7.5..45", length=45)) == "unknown"
     reconnected = ("you_in -3", "you_out 7", "you_in 7.5", "they_in 12")
     assert told(verdict(*reconnected, covered="sound -10..45", length=45)) == "late 12 presumed"
+
+
+def test_who_was_heard_was_there_by_then_whatever_was_missed_before() -> None:
+    words = ("say waiting 17", "you_in 20", "they_in 28", "say here 37")
+    assert told(verdict(*words, covered="sound 20..60")) == "late 28 confirmed"
+    assert told(verdict("say waiting 17", "say here 37")) == "late 37 confirmed"

@@ -126,7 +126,7 @@ def _by_speech(facts: Facts, heard: datetime, after: datetime | None) -> Ruling:
     if covers(_in_call(facts), since, heard):
         return arrived(facts, heard, Rule.SPEECH, Certainty.PRESUMED, "The first speech in the call was heard then.")
     because = "Speech was heard, but nobody was listening all the time before it."
-    return Ruling(Outcome.UNKNOWN, Rule.GAP, seen=True, because=(because,))
+    return Ruling(Outcome.UNKNOWN, Rule.GAP, came=heard, seen=True, because=(because,))
 
 
 def _by_ring(facts: Facts, rang: datetime, after: datetime | None) -> Ruling:

@@ -110,7 +110,7 @@ def _agreed(facts: Facts) -> tuple[list[datetime], list[datetime]]:
 def _here(facts: Facts, here: datetime, waits: list[datetime]) -> Ruling:
     waited = waits[-1] if waits else None
     known = machines(facts, waited)
-    if known and known.seen and known.came and known.came <= here and known.rule is not Rule.RANG:
+    if known and known.seen and known.came and known.came <= here and known.rule not in {Rule.RANG, Rule.GAP}:
         surely = waited is not None or known.outcome is Outcome.ON_TIME
         certainty = Certainty.CONFIRMED if surely else known.certainty
         return replace(known, certainty=certainty, because=(*known.because, "You said they were there."))
@@ -118,7 +118,9 @@ def _here(facts: Facts, here: datetime, waits: list[datetime]) -> Ruling:
         because = "You said in time that they were there."
     elif waited:
         because = "You were still waiting, and then said that they were there."
-        return arrived(facts, here, Rule.HERE_AFTER_WAITING, Certainty.CONFIRMED, because)
+        # What was heard after a gap does not tell when they came, but that it was no later.
+        came = known.came if known and known.rule is Rule.GAP and known.came else here
+        return arrived(facts, min(came, here), Rule.HERE_AFTER_WAITING, Certainty.CONFIRMED, because)
     elif _first_word_after_being_asked(facts, here):
         because = "Asked whether they had come, you said that they were there."
     else:
