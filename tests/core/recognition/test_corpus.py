@@ -25,3 +25,13 @@ def test_the_harder_examples_that_rules_were_bettered_with(corpus: "Callable[[st
     assert reached.asked <= 0.13
     assert reached.employers >= 0.91
     assert reached.media >= 0.93
+
+
+def test_the_examples_that_nothing_was_bettered_with(corpus: "Callable[[str], Figures]") -> None:
+    """Measured once; who betters rules with them makes new ones. These are the figures that count."""
+    reached = corpus("blind")
+    assert reached.precision >= 0.95
+    assert reached.missed <= 0.08
+    assert reached.asked <= 0.15
+    assert reached.employers >= 0.85
+    assert reached.media >= 0.90
