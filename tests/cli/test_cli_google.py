@@ -193,8 +193,14 @@ def test_calendars_that_are_named_need_no_list(
 
 def test_meet_is_asked_for_only_where_it_is_wanted(google: Google, client: Path, cli: Cli, person: list[str]) -> None:
     asked = ("calendar", "add", "google", "--client-secrets", str(client), "--api-endpoint", google.address)
-    assert cli(*asked, "--meet").exit_code == 0
+    done = cli(*asked, "--meet")
+    assert done.exit_code == 0
     assert "meetings.space.readonly" in person[0]
+    assert "openid" in person[0]
+    assert "meet = true under [detectors]" in done.stdout
+    again = cli("calendar", "add", "google", "--account", "sam@example.org")
+    assert again.exit_code == 0, again.output
+    assert "meetings.space.readonly" in person[1]  # who wanted it once is asked for it again
 
 
 @pytest.mark.usefixtures("person")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ROOM = 60
 _FILE = 100_000
 _PRIMARY = "primary"
+_ENABLE = "Enable the Google Meet REST API, too: https://console.cloud.google.com/apis/library/meet.googleapis.com"
+_MEET = {True: _ENABLE, False: f"{_ENABLE}\nThen set meet = true under [detectors] in the settings."}
 
 
 @click.command()
@@ -59,6 +61,8 @@ def google(  # noqa: PLR0917 - click gives them by name
     account = account or token.who or "default"
     secrets.put(_key(account), token.text())
     click.echo(f"The sign-in is kept in {secrets.place}.")
+    if meet:
+        click.echo(_MEET[settings.detectors.meet])
     if there and not (name or wanted):
         _try_again(settings, there)
         return
