@@ -136,7 +136,7 @@ def test_levels_that_come_late_and_all_at_once_are_in_their_places() -> None:
     for place, level in enumerate(TALK):
         told.append(ear.hear(at((place // 20 + 1) * 2), level))
     first = next(one for one in told if one)
-    assert first[1] == pytest.approx(at(3), abs=timedelta(seconds=2.5))
+    assert first[1] == pytest.approx(at(3), abs=timedelta(seconds=2))
 
 
 def test_after_a_long_silence_they_have_ceased() -> None:

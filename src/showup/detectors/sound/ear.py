@@ -21,29 +21,32 @@ class Ear:
 
     def __init__(self) -> None:
         self._levels = deque[float](maxlen=_KEPT)
-        self._times = deque[datetime](maxlen=_KEPT)
-        self._next_look = self._looks = 0
+        self._last: datetime | None = None
+        """When the last level was; each one before it was a tenth of a second earlier."""
         self._flowing = False
+        self._next_look = self._looks = 0
         self._heard: datetime | None = None
 
     def hear(self, at: datetime, level: float) -> tuple[Sign, datetime] | None:
-        """One level of a stream that came in at this time. A server may hand over many at once, and late."""
-        follows = self._times[-1] + _STEP if self._times else at
-        if not self._flowing or abs(at - follows) > _LATEST:
+        """One level of a stream that came in at this time. A server may hand over many at once, and late.
+
+        So a level follows the one before it, and where they would run ahead of the clock, the first ones came late.
+        """
+        if not self._last or not self._flowing or at - self._last > _LATEST:
             self.quiet(at - _STEP)
-            self._flowing, follows = True, at
-        return self._add(follows, level)
+            self._flowing, self._last = True, at - _STEP
+        return self._add(min(self._last + _STEP, at), level)
 
     def quiet(self, at: datetime) -> tuple[Sign, datetime] | None:
         """Nothing was to be heard up to this time."""
         self._flowing, told = False, None
-        missing = int((at - self._times[-1]) / _STEP) if self._times else 1
+        missing = int((at - self._last) / _STEP) if self._last else 1
         for place in range(min(missing, _KEPT) - 1, -1, -1):
             told = self._add(at - place * _STEP, SILENCE) or told
         return told
 
     def _add(self, at: datetime, level: float) -> tuple[Sign, datetime] | None:
-        self._times.append(at)
+        self._last = at
         self._levels.append(level)
         self._next_look -= 1
         if self._next_look > 0:
@@ -53,16 +56,13 @@ class Ear:
 
     def _look(self, at: datetime) -> tuple[Sign, datetime] | None:
         levels = list(self._levels)
+        begun = at - (len(levels) - 1) * _STEP
         self._looks = self._looks + 1 if len(levels) > 1 and is_speech(levels[-WINDOW:]) else 0
         if self._looks >= _SURE:
-            new, self._heard = self._heard is None, self._last(at)
-            return (Sign.THEY_IN, self._times[onset(levels)]) if new else None
+            last = max((place for place, level in enumerate(levels) if audible(level)), default=0)
+            new, self._heard = self._heard is None, begun + last * _STEP
+            return (Sign.THEY_IN, begun + onset(levels) * _STEP) if new else None
         if self._heard is not None and at - self._heard > _QUIET:
             silent_since, self._heard = self._heard, None
             return (Sign.THEY_OUT, silent_since)
         return None
-
-    def _last(self, at: datetime) -> datetime:
-        """When anything was last heard."""
-        backwards = zip(reversed(self._times), reversed(self._levels), strict=True)
-        return next((when for when, level in backwards if audible(level)), at)
