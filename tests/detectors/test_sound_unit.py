@@ -1,16 +1,21 @@
 """The parts of the sound detector that need no sound server."""
 
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from showup.core.evidence import Sign
+from showup.clock import SystemClock
+from showup.core.evidence import Sign, Source
+from showup.detectors.sound import SoundDetector
 from showup.detectors.sound.account import Account
 from showup.detectors.sound.ear import Ear
 from showup.detectors.sound.programs import Program, program, words
 from showup.detectors.sound.scene import Microphone, Playback, Scene, scene
 from showup.detectors.sound.speech import SILENCE, WINDOW, is_speech, onset, shape
+from showup.ports import Detector, Findings
 from tests.sounds.make import clips
 
 ZERO = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -33,6 +38,24 @@ def heard_in(account: Account, now: float) -> tuple[list[tuple[Sign, float]], li
 
 def _seconds(moment: datetime) -> float:
     return (moment - ZERO).total_seconds()
+
+
+# ---------------------------------------------------------------- the detector
+
+
+def test_it_costs_nothing_before_it_watches() -> None:
+    look = "import sys; from showup.detectors.sound import SoundDetector; print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, text=True).stdout
+    assert "'asyncio'" not in loaded
+    assert "'pulsectl" not in loaded
+
+
+def test_without_appointments_there_is_nothing_to_tell() -> None:
+    detector: Detector = SoundDetector(SystemClock(), pytest.fail)
+    detector.watch(())
+    detector.restart()
+    assert (detector.source, detector.drain()) == (Source.SOUND, Findings())
+    detector.close()
 
 
 # ---------------------------------------------------------------- programs

@@ -134,6 +134,7 @@ class _Session:
             return
         if self._levels:
             self._levels.cancel()
+        self._tell(self._ear.quiet(now), now)
         self._listening_to, self._last_level = playback, now
         self._levels = self._start(self._listen(playback)) if playback else None
 

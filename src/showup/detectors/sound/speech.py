@@ -7,8 +7,9 @@ docs/sound.md; tests/sounds holds the sounds that they were found with.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 from operator import mul
-from statistics import fmean, pstdev
+from statistics import fmean
 
 RATE = 10
 """Levels a second."""
@@ -80,7 +81,7 @@ def shape(levels: Sequence[float]) -> Shape:
     ups, downs = sum(change > _STEP for change in changes), sum(change < -_STEP for change in changes)
     alike = _alike(heights)
     return Shape(
-        spread=pstdev([height for height, one in zip(heights, heard, strict=True) if one] or [0.0]),
+        spread=_spread([height for height, one in zip(heights, heard, strict=True) if one] or [0.0]),
         change=fmean(both or [0.0]),
         skew=_skew(changes),
         rising=ups / max(1, ups + downs),
@@ -108,6 +109,12 @@ def _floor(levels: Sequence[float]) -> tuple[float, float]:
     top = sorted(levels)[int(0.95 * (len(levels) - 1))]
     floor = max(_LOWEST, top - _DEPTH)
     return floor, max(top - floor, 0.0)
+
+
+def _spread(heights: Sequence[float]) -> float:
+    """The standard deviation; `statistics.pstdev` gives the same with exact fractions, ten times slower."""
+    middle = fmean(heights)
+    return sqrt(fmean((height - middle) ** 2 for height in heights))
 
 
 def _skew(changes: Sequence[float]) -> float:
