@@ -26,9 +26,9 @@ BY_PHONE = appointment(medium=Medium.PHONE)
 class Desk:
     """A detector that looks often, and all that it told."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: float = 0.05) -> None:
         self.clock = SystemClock()
-        self.detector = PhoneDetector(self.clock, every=0.05)
+        self.detector = PhoneDetector(self.clock, every=every)
         self.sightings: list[Sighting] = []
         self.watched: list[Watched] = []
 
@@ -63,8 +63,8 @@ def kde(env: dict[str, str]) -> Iterator[Service]:
         yield standing
 
 
-def ring(kde: Service, event: str = "callReceived") -> None:
-    kde.emit(PATH, f"{NAME}.device.telephony", "callReceived", "sss", event, "+15550100", "Acme HR")
+def ring(kde: Service, event: str = "callReceived", to: str = "") -> None:
+    kde.emit(PATH, f"{NAME}.device.telephony", "callReceived", "sss", event, "+15550100", "Acme HR", to=to)
 
 
 def test_a_ring_is_told_at_its_moment_and_no_number_with_it(desk: Desk, kde: Service) -> None:
@@ -147,6 +147,21 @@ def test_a_phone_that_comes_and_goes_is_a_gap(desk: Desk, kde: Service) -> None:
     assert not desk.covered(gone)
 
 
+def test_a_phone_that_was_away_between_two_looks_is_a_gap_as_well(kde: Service) -> None:
+    desk = Desk(every=60)
+    desk.detector.watch((BY_PHONE,))
+    wait_for(lambda: bool(kde.calls))
+    time.sleep(0.1)
+    gone = desk.clock.now()
+    kde.emit("/modules/kdeconnect/devices/abc", f"{NAME}.device", "reachableChanged", "b", False)
+    wait_for(lambda: len(kde.calls) > 1)
+    time.sleep(0.1)
+    ring(kde)
+    wait_for(desk.covers)
+    assert min(one.covered.span.start for one in desk.watched) > gone
+    desk.detector.close()
+
+
 def test_a_daemon_that_is_started_again_is_found_and_one_that_hangs_covers_nothing(
     desk: Desk, env: dict[str, str]
 ) -> None:
@@ -166,6 +181,7 @@ def test_another_program_cannot_ring(desk: Desk, kde: Service, env: dict[str, st
     wait_for(desk.covers)
     with service(env, "org.example.other") as other:
         ring(other)
+        ring(other, to=kde.client)
         time.sleep(0.1)
     assert desk.signs() == []
     ring(kde)

@@ -148,6 +148,8 @@ def test_one_that_raises_is_said_once_and_its_coverage_ends() -> None:
     [
         Findings((Sighting(seen(source=Source.ANSWER, sign=Word.NO_SHOW)),)),
         Findings((Sighting(seen(source=Source.CALENDAR, sign=Sign.CANCELLED)),)),
+        Findings((Sighting(seen(source=Source.CALENDAR)),)),
+        Findings((Sighting(seen(source=Source.MACHINE)),)),
         Findings((Sighting(seen(sign=Sign.MOVED)),)),
         Findings((Sighting(seen(at=datetime(2026, 1, 1))),)),  # noqa: DTZ001 - that is what is wrong with it
         Findings((Sighting(seen(), "1"),)),  # type: ignore[arg-type]

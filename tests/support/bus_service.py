@@ -15,17 +15,23 @@ Answer = tuple[str, tuple[Any, ...]]
 
 
 class Service:
-    """Answers each member as `answers` says; `calls` are those that came. `waits` makes it answer nothing."""
+    """Answers each member as `answers` says; `waits` makes it answer nothing.
+
+    `calls` are those that came, the last of them from `client`.
+    """
 
     def __init__(self, connection: DBusConnection) -> None:
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
-        self.waits = False
+        self.waits, self.client = False, ""
         self._connection = connection
 
-    def emit(self, path: str, interface: str, member: str, signature: str, *body: object) -> None:
-        """Send a signal to everybody who listens."""
-        self._connection.send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
+    def emit(self, path: str, interface: str, member: str, signature: str, *body: object, to: str = "") -> None:
+        """Send a signal to everybody who listens, or to the unique name `to`."""
+        signal = new_signal(DBusAddress(path, interface=interface), member, signature, body)
+        if to:
+            signal.header.fields[HeaderFields.destination] = to
+        self._connection.send(signal)
 
     def serve(self) -> None:
         """Answer until interrupted."""
@@ -40,6 +46,7 @@ class Service:
     def _serve(self, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
         member = message.header.fields[HeaderFields.member]
         self.calls.append((member, message.body))
+        self.client = message.header.fields[HeaderFields.sender]
         answer = self.answers.get(member)
         if answer is None:
             self._connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))

@@ -70,10 +70,10 @@ def is_nobody(participant: Mapping[str, object], note_takers: Sequence[str]) -> 
 
 
 def signs(held: Iterable[Held]) -> tuple[tuple[datetime, Sign], ...]:
-    """The comings and goings of meetings in which you were, in order."""
-    joined = [one for one in held if one.you]
-    you = merged(span for one in joined for span in one.you)
-    they = merged(span for one in joined for span in one.they)
+    """The comings and goings of one or more meetings, in order."""
+    meetings = tuple(held)
+    you = merged(span for one in meetings for span in one.you)
+    they = merged(span for one in meetings for span in one.they)
     told = [*_moves(you, Sign.YOU_IN, Sign.YOU_OUT), *_moves(they, Sign.THEY_IN, Sign.THEY_OUT)]
     return tuple(sorted(told))
 
