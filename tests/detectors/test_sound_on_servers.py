@@ -12,6 +12,9 @@ from showup.core.evidence import Sign
 from tests.support.sound_desk import Desk, talk
 from tests.support.sound_servers import SERVERS, SoundServer, sound_server
 
+ON_ONE = pytest.mark.parametrize("server", ["pulseaudio"], indirect=True)
+"""For what does not depend on the server; it takes seconds."""
+
 
 @pytest.fixture(params=sorted(SERVERS))
 def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
@@ -79,6 +82,7 @@ def test_a_stream_that_gives_no_levels_is_not_silence(desk: Desk, tmp_path: Path
     assert desk.until(Sign.YOU_IN, times=2) > froze + 4
 
 
+@ON_ONE
 def test_two_streams_of_the_call_are_too_many(desk: Desk, tmp_path: Path) -> None:
     file = talk(tmp_path)
     desk.watch()
@@ -91,6 +95,7 @@ def test_two_streams_of_the_call_are_too_many(desk: Desk, tmp_path: Path) -> Non
     assert desk.covered[-1][1] == pytest.approx(twice, abs=0.5)
 
 
+@ON_ONE
 def test_a_microphone_that_is_opened_anew_was_never_closed(desk: Desk) -> None:
     desk.watch()
     first = desk.microphone()
@@ -98,7 +103,7 @@ def test_a_microphone_that_is_opened_anew_was_never_closed(desk: Desk) -> None:
     first.kill()
     desk.pass_time(1)
     desk.microphone()
-    desk.pass_time(4)
+    desk.pass_time(2.5)
     assert [sign for sign, _at in desk.signs] == [Sign.YOU_IN]
 
 
@@ -118,6 +123,7 @@ def test_a_server_that_dies_and_comes_back(desk: Desk) -> None:
     assert len(desk.said) == 1
 
 
+@ON_ONE
 def test_a_frozen_server_hears_nothing(desk: Desk) -> None:
     desk.watch()
     desk.microphone()

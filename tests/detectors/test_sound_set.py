@@ -54,9 +54,9 @@ def test_speech_that_is_made_anew_is_heard_as_the_kept_one() -> None:
 @pytest.mark.parametrize("kind", sorted(SERVERS))
 def test_the_levels_are_those_of_a_real_server(kind: str, tmp_path: Path) -> None:
     need("paplay")
-    sound = make.make("seen", "drum_and_pluck", 1)[: 5 * wave_parts.HZ]
+    sound = make.make("seen", "drum_and_pluck", 1)[: 4 * wave_parts.HZ]
     wave_parts.write(tmp_path / "sound.wav", sound)
     with sound_server(kind) as server:
-        measured = levels_on(server, tmp_path / "sound.wav", seconds=5)
+        measured = levels_on(server, tmp_path / "sound.wav", seconds=4)
     worked_out = wave_parts.levels(sound)
     assert wave_parts.apart(measured, worked_out) < 1
