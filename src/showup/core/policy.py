@@ -48,5 +48,7 @@ class Policy:
     """A gap in your own presence of up to this is none."""
     prompt_speech: timedelta = timedelta(seconds=60)
     """Speech so soon after you joined late means that they had been waiting."""
+    settling: timedelta = timedelta(seconds=15)
+    """A detector takes so long to begin: until then its watching counts as from the beginning, and nobody as coming."""
     list_age: timedelta = timedelta(seconds=90)
     """A participant list, read each minute, tells of the present for so long."""

@@ -97,3 +97,9 @@ def test_who_was_heard_was_there_by_then_whatever_was_missed_before() -> None:
     words = ("say waiting 17", "you_in 20", "they_in 28", "say here 37")
     assert told(verdict(*words, covered="sound 20..60")) == "late 28 confirmed"
     assert told(verdict("say waiting 17", "say here 37")) == "late 37 confirmed"
+
+
+def test_a_detector_may_take_a_moment_to_begin() -> None:
+    assert told(verdict("rang 9", covered="phone -9.8..60")) == "late 9 presumed"
+    assert told(verdict("rang 9", covered="phone -9..60")) == "unknown"
+    assert told(verdict("you_in 37", covered="sound 37.1..60", length=45)) == "unknown"

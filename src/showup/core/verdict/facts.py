@@ -93,7 +93,7 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
         listed=_list(
             by_source[Source.MEET], _lists(case), appointment.window(policy), now, appointment.give_up(policy)
         ),
-        sound=replace(sound, came=None if sound.joined in _beginnings(case) else sound.joined),
+        sound=replace(sound, came=None if _already(case, sound.joined, policy) else sound.joined),
         rings=_within(rings, Sign.RANG, ringing),
         missed=_within(rings, Sign.MISSED, ringing),
         phone_covered=covered[Source.PHONE],
@@ -134,9 +134,10 @@ def _covered(case: Case, source: Source, now: datetime) -> tuple[Span, ...]:
     return without((item.span for item in case.coverage if item.source is source), ahead)
 
 
-def _beginnings(case: Case) -> set[datetime]:
-    """When the listening began, also where nothing could be heard then."""
-    return {item.span.start for item in case.coverage if item.source is Source.SOUND}
+def _already(case: Case, joined: datetime | None, policy: Policy) -> bool:
+    """Whether you may have been there before the listening began, also where nothing could be heard then."""
+    begun = [item.span.start for item in case.coverage if item.source is Source.SOUND]
+    return joined is not None and any(abs(joined - moment) <= policy.settling for moment in begun)
 
 
 def _lists(case: Case) -> list[Span]:

@@ -131,7 +131,7 @@ def _by_speech(facts: Facts, heard: datetime, after: datetime | None) -> Ruling:
 
 def _by_ring(facts: Facts, rang: datetime, after: datetime | None) -> Ruling:
     # It may have rung before without anybody to hear it, and a ring is over at once: any gap leaves that open.
-    since = after or facts.start - facts.policy.window_before
+    since = after or facts.start - facts.policy.window_before + facts.policy.settling
     if rang > facts.on_time_until and not covers(facts.phone_covered, since, rang):
         because = "The phone rang, but it was not watched all the time before."
         return Ruling(Outcome.UNKNOWN, Rule.GAP, seen=True, because=(because,))
