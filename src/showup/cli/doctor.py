@@ -16,9 +16,9 @@ _NAME, _TEXT = 40, 300
 @as_json
 @click.pass_context
 def doctor(ctx: click.Context, wants_json: bool) -> None:
-    """Try every part: settings, record, calendars, sign-ins, notices, sound, phone, keyring, clock, service.
+    """Try every part for real, and say what to do.
 
-    The exit code is 1 where something that is needed is broken.
+    Settings, record, calendars, sign-ins, notices, sound, phone, keyring, clock and service. The exit code is 1 where something that is needed is broken.
     """
     found = []
     settings, first = _settings()
