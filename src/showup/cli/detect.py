@@ -45,7 +45,7 @@ class _Seen:
 @click.option("--for", "seconds", default=60, type=click.IntRange(1, 86_400), metavar="SECONDS", help="How long (60).")
 @click.option("--json", "wants_json", is_flag=True, help="Print a line of JSON for each change; see docs/json.md.")
 def detect(seconds: int, wants_json: bool) -> None:
-    """Show what each detector sees at this moment, a line for each change.
+    """Show what each detector sees, as it changes.
 
     Join a test call, or let your phone ring, and see whether it is noticed. Nothing is stored.
     """

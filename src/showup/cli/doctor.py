@@ -18,7 +18,8 @@ _NAME, _TEXT = 40, 300
 def doctor(ctx: click.Context, wants_json: bool) -> None:
     """Try every part for real, and say what to do.
 
-    Settings, record, calendars, sign-ins, notices, sound, phone, keyring, clock and service. The exit code is 1 where something that is needed is broken.
+    Settings, record, calendars, sign-ins, notices, sound, phone, keyring, clock and service. The exit code is 1 where
+    something that is needed is broken.
     """
     found = []
     settings, first = _settings()
