@@ -134,7 +134,8 @@ def test_a_full_disk_is_one_sentence() -> None:
 def test_ctrl_c_is_130_without_a_word(tmp_path: Path) -> None:
     waiting = tmp_path / "waiting.py"
     waiting.write_text(
-        "import sys, time\nfrom showup.cli import interviews, main\n"
+        "import signal, sys, time\nfrom showup.cli import interviews, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background work ignores it
         "interviews.reviewing = lambda: (print('here', flush=True), time.sleep(30))\n"
         "sys.exit(main.run(['interviews']))\n"
     )
