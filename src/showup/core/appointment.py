@@ -66,6 +66,11 @@ class Appointment:
         """[S, E)."""
         return Span(self.start, max(self.ends, self.start + timedelta(microseconds=1)))
 
+    @property
+    def off_before_start(self) -> bool:
+        """Whether it was moved, cancelled or declined before it could begin."""
+        return self.changed is not None and self.changed < self.start
+
     def give_up(self, policy: Policy) -> datetime:
         """When the case is closed: S + 30, or E if that is earlier; never before one can be late at all."""
         score, points = policy.score, policy.checkpoints

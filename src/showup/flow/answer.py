@@ -53,7 +53,7 @@ def find(record: Record, name: str, start: datetime | None, now: datetime) -> Ap
         found = tuple(item for item in found if item.start == start)
     if not found:
         raise Problem(f"There is no appointment “{plain(name, 80)}”.", "`showup interviews` lists them.")
-    under_way = [item for item in found if item.start <= now < item.ends and not _off_before(item)]
+    under_way = [item for item in found if item.start <= now < item.ends and not item.off_before_start]
     return (under_way or list(found))[-1]
 
 
@@ -81,8 +81,3 @@ def _recognised(record: Record, appointment: Appointment, said: Said) -> Appoint
     known = replace(appointment, details=replace(appointment.details, decision=decision))
     record.save_appointment(known)
     return known
-
-
-def _off_before(appointment: Appointment) -> bool:
-    """Whether it was moved or cancelled before it could begin."""
-    return appointment.changed is not None and appointment.changed < appointment.start

@@ -30,9 +30,8 @@ class Slot:
     def watched(self, now: datetime) -> bool:
         """Whether its evidence is looked for at this moment."""
         one = self.appointment
-        off = one.changed is not None and one.changed < one.start
         open_now = self.window.start <= now < self.window.end - datetime.resolution
-        return open_now and not off and one.details.decision is Decision.INTERVIEW
+        return open_now and not one.off_before_start and one.details.decision is Decision.INTERVIEW
 
     def next(self, now: datetime) -> list[datetime]:
         """What comes next: its window, a checkpoint."""

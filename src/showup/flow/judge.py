@@ -112,7 +112,7 @@ class Judge:
             for other in record.around(window)
             if other.id != appointment.id
             and other.details.decision is Decision.INTERVIEW
-            and not (other.changed and other.changed < other.start)
+            and not other.off_before_start
         ]
 
 

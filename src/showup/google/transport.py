@@ -1,18 +1,15 @@
 """One request over the network, within a time limit that holds for all of it: name, connection, answer."""
 
 import http.client
-import os
-import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import cast
 from urllib.parse import urlsplit
 
 from showup.network.body import TooLarge, spool
-from showup.network.line import Line
+from showup.network.line import Line, trusted
 from showup.network.trouble import trouble
 from showup.network.web import AGENT, within
 from showup.ports import SourceProblem
@@ -81,7 +78,7 @@ def _exchange(line: Line, sent: Sent, seconds: float) -> Answer:
         **sent.headers,
     }.items():
         request.add_unredirected_header(name, value)  # a token goes to the address that it was meant for, no further
-    opener = line.opener(_trust(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")))
+    opener = line.opener(trusted())
     try:
         with opener.open(request, timeout=seconds) as response:
             return _whole(response, response.status)
@@ -100,9 +97,3 @@ def _whole(response: http.client.HTTPResponse, status: int) -> Answer:
     if len(content) > ANSWER_LIMIT:
         raise TooLarge
     return Answer(status, headers, content)
-
-
-@cache
-def _trust(_file: str, _folder: str) -> ssl.SSLContext:
-    """Whom to trust, for these settings; reading the certificates takes longer than a request."""
-    return ssl.create_default_context()

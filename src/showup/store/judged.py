@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_or_leave
+from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from showup.core.checkpoints import Point
 from showup.core.policy import Policy
@@ -19,7 +19,7 @@ from showup.store.tables import appointments, checkpoints, policies, verdicts
 from showup.store.upsert import upsert
 
 _DONE = select(checkpoints).where(checkpoints.c.appointment_id.between(bindparam("least"), bindparam("most")))
-_MARK = insert_or_leave(checkpoints).on_conflict_do_nothing()
+_MARK = insert(checkpoints).on_conflict_do_nothing()
 _UNDO = delete(checkpoints).where(checkpoints.c.judged > bindparam("after"))
 _VERDICT = select(verdicts).where(verdicts.c.appointment_id == bindparam("number"))
 _SAVE_VERDICT = upsert(verdicts)

@@ -10,13 +10,12 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as insert_or_renew
+from sqlalchemy.dialects.sqlite import insert
 
 from showup.core.evidence import Covered, Evidence, Source
 from showup.core.spans import Span
@@ -43,7 +42,7 @@ _KNOWN = select(
 _EVIDENCE = select(evidence).where(
     _belongs(evidence.c.appointment_id, evidence.c.at.between(bindparam("early"), bindparam("until")))
 )
-_BEGIN = insert_or_renew(coverage)
+_BEGIN = insert(coverage)
 _LONGER = {"end": func.max(coverage.c.end, _BEGIN.excluded.end)}
 _COVER_ONE = _BEGIN.on_conflict_do_update(
     index_elements=[coverage.c.source, coverage.c.appointment_id, coverage.c.start], set_=_LONGER

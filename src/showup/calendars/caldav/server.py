@@ -1,7 +1,6 @@
 """One conversation with a CalDAV server. The password goes to the hosts that were agreed on and to no other."""
 
 import ipaddress
-import ssl
 import urllib.error
 import urllib.request
 from contextlib import suppress
@@ -11,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from showup.calendars.caldav.digest import Challenge
 from showup.calendars.caldav.multistatus import Multistatus, NoMultistatus, conditions, read
 from showup.network.body import Body, spool
-from showup.network.line import Line, RedirectionError
+from showup.network.line import Line, RedirectionError, trusted
 from showup.network.web import AGENT, basic, sendable
 from showup.ports import SourceProblem
 
@@ -84,7 +83,7 @@ class Server:
 
     def __init__(self, line: Line, login: Login, agreed: frozenset[Origin], seconds: float) -> None:
         self._login, self._agreed, self._seconds = login, agreed, seconds
-        self._opener = line.opener(ssl.create_default_context(), following=False)
+        self._opener = line.opener(trusted(), following=False)
         self._challenge: Challenge | None = None
 
     def ask(self, method: str, address: str, body: bytes, depth: int = 0) -> tuple[str, Multistatus]:
