@@ -14,21 +14,17 @@ from tests.support.session import owned, wait_for
 Answer = tuple[str, tuple[Any, ...]]
 
 
-class Service:
-    """Answers each member as `answers` says; `waits` makes it answer nothing.
-
-    `calls` are those that came, the last of them from `client`.
-    """
+class Answering:
+    """Takes the calls that come to a connection. `calls` are those that came, the last of them from `client`."""
 
     def __init__(self, connection: DBusConnection) -> None:
-        self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
-        self.waits, self.client = False, ""
+        self.client = ""
         self._connection = connection
 
-    def emit(self, path: str, interface: str, member: str, signature: str, *body: object, to: str = "") -> None:
+    def send(self, emitter: DBusAddress, member: str, signature: str, *body: object, to: str = "") -> None:
         """Send a signal to everybody who listens, or to the unique name `to`."""
-        signal = new_signal(DBusAddress(path, interface=interface), member, signature, body)
+        signal = new_signal(emitter, member, signature, body)
         if to:
             signal.header.fields[HeaderFields.destination] = to
         self._connection.send(signal)
@@ -40,13 +36,36 @@ class Service:
                 message = self._connection.receive()
             except ReceiveStopped:
                 return
-            if message.header.message_type is MessageType.method_call and not self.waits:
-                self._serve(message)
+            if message.header.message_type is MessageType.method_call:
+                self._take(message)
 
-    def _serve(self, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
+    def _take(self, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
         member = message.header.fields[HeaderFields.member]
         self.calls.append((member, message.body))
         self.client = message.header.fields[HeaderFields.sender]
+        self._answer(member, message)
+
+    def _answer(self, member: str, message: Any) -> None:  # noqa: ANN401
+        raise NotImplementedError
+
+
+class Service(Answering):
+    """Answers each member as `answers` says; `waits` makes it take and answer nothing."""
+
+    def __init__(self, connection: DBusConnection) -> None:
+        super().__init__(connection)
+        self.answers: dict[str, Answer | Callable[[], Answer]] = {}
+        self.waits = False
+
+    def emit(self, path: str, interface: str, member: str, signature: str, *body: object, to: str = "") -> None:
+        """Send a signal of one of its objects."""
+        self.send(DBusAddress(path, interface=interface), member, signature, *body, to=to)
+
+    def _take(self, message: Any) -> None:  # noqa: ANN401
+        if not self.waits:
+            super()._take(message)
+
+    def _answer(self, member: str, message: Any) -> None:  # noqa: ANN401
         answer = self.answers.get(member)
         if answer is None:
             self._connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))

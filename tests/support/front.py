@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.support.loopback import Handler, Loopback
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,8 @@ def multistatus(inner: str = "", status: int = 207) -> Told:
 Answers = Callable[[Asked], Told | None]
 
 
-class Front(ThreadingHTTPServer):
+class Front(Loopback):
     """Passes on to `behind`, a port of this machine, what `answers` has no answer to, and lets `spoil` at it."""
-
-    daemon_threads = True
-    block_on_close = False
 
     def __init__(self, behind: int = 0) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -56,13 +54,6 @@ class Front(ThreadingHTTPServer):
         self.answers: Answers = lambda _: None
         self.spoil: Callable[[Asked, Told], Told] = lambda _, told: told
         self.over = threading.Event()
-
-    def handle_error(self, *_: object) -> None:
-        """The other side hangs up whenever it likes: that is what is tested."""
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
 
     @property
     def questions(self) -> list[str]:
@@ -93,14 +84,8 @@ def connected(port: int) -> http.client.HTTPConnection:
     return connection
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     server: Front
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
-
-    def log_message(self, *_: object) -> None:
-        return
 
     def handle_one_request(self) -> None:
         self.raw_requestline = self.rfile.readline(65537)

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -15,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from tests.support import google_schema as schema
 from tests.support.google_signin import LIST, READ, SignIn
 from tests.support.google_world import GoneError, NotFoundError, World
+from tests.support.loopback import Handler, Loopback
 
 Run = Callable[[dict[str, Any]], dict[str, Any]]
 _MIME = "application/json; charset=UTF-8"
@@ -42,16 +42,14 @@ class Asked:
     query: dict[str, list[str]]
 
 
-class Google(SignIn, ThreadingHTTPServer):
+class Google(SignIn, Loopback):
     """`world` is the account; `asked` are the requests to the API."""
 
-    daemon_threads = True
-    block_on_close = False
     request_queue_size = 50
 
     def __init__(self, world: World | None = None) -> None:
         SignIn.__init__(self)
-        ThreadingHTTPServer.__init__(self, ("127.0.0.1", 0), _Handler)
+        Loopback.__init__(self, ("127.0.0.1", 0), _Handler)
         self.world = world or World()
         self.lock = threading.Lock()
         self.faults: list[Fault] = []
@@ -91,23 +89,14 @@ class Google(SignIn, ThreadingHTTPServer):
     def well(self) -> None:
         self.faults.clear()
 
-    def handle_error(self, *_: object) -> None:
-        """The other side hangs up whenever it likes: that is what is tested."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     server: Google
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
 
-    def log_message(self, *_: object) -> None:
-        return
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - as http.server calls it
         self._any(b"")
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - as http.server calls it
         self._any(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
 
     def _any(self, body: bytes) -> None:

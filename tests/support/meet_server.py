@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.loopback import Handler, Loopback
 
 DOCUMENT: dict[str, Any] = json.loads(
     files("googleapiclient").joinpath("discovery_cache/documents/meet.v2.json").read_text("utf-8")
@@ -68,11 +69,8 @@ class Meeting:
     people: list[Person] = field(default_factory=list)
 
 
-class Meet(ThreadingHTTPServer):
+class Meet(Loopback):
     """`meetings` are those that the account may see; `fault` how requests fail; `asked` the paths that were asked."""
-
-    daemon_threads = True
-    block_on_close = False
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -82,13 +80,6 @@ class Meet(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.broken: list[BaseException] = []
         self.over = threading.Event()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def handle_error(self, *_: object) -> None:
-        """The other side hangs up whenever it likes."""
 
     def answer(self, path: str, query: Mapping[str, list[str]]) -> dict[str, Any]:
         """The answer to a request that is right."""
@@ -145,16 +136,10 @@ def _part(value: Mapping[str, Any], fields: str) -> dict[str, Any]:
     }
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     server: Meet
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
 
-    def log_message(self, *_: object) -> None:
-        return
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - as http.server calls it
         meet, parts = self.server, urlsplit(self.path)
         self.close_connection = True
         meet.asked.append(parts.path)

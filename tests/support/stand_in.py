@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_error, new_method_return, new_signal
+from jeepney import DBusAddress, new_error, new_method_return
 from jeepney.bus_messages import message_bus
-from jeepney.io.threading import DBusConnection, DBusRouter, Proxy, ReceiveStopped, open_dbus_connection
+from jeepney.io.threading import DBusConnection, DBusRouter, Proxy, open_dbus_connection
 
+from tests.support.bus_service import Answering
 from tests.support.session import NOTIFICATIONS, wait_for
 
 _EMITTER = DBusAddress("/org/freedesktop/Notifications", interface=NOTIFICATIONS)
 
 
-class StandIn:
+class StandIn(Answering):
     """Answers GetCapabilities and Notify, and keeps what it was asked.
 
     `answers` replaces an answer: a (signature, body), or the name of an error. While `flowing` is cleared, nothing from
@@ -22,7 +23,7 @@ class StandIn:
     """
 
     def __init__(self, connection: DBusConnection, capabilities: tuple[str, ...]) -> None:
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        super().__init__(connection)
         self.answers: dict[str, tuple[str, tuple[Any, ...]] | str] = {
             "GetCapabilities": ("as", (list(capabilities),)),
             "CloseNotification": ("", ()),
@@ -30,8 +31,6 @@ class StandIn:
         self.flowing = threading.Event()
         self.flowing.set()
         self.stops_at = "GetCapabilities"
-        self.client = ""
-        self._connection = connection
         self._next = 0
 
     def notices(self) -> list[tuple[Any, ...]]:
@@ -39,26 +38,10 @@ class StandIn:
         return [body for member, body in self.calls if member == "Notify"]
 
     def emit(self, member: str, signature: str, *body: object, to: str = "") -> None:
-        """Send a signal to everybody, or to the unique name `to`."""
-        signal = new_signal(_EMITTER, member, signature, body)
-        if to:
-            signal.header.fields[HeaderFields.destination] = to
-        self._connection.send(signal)
+        """Send a signal of its own."""
+        self.send(_EMITTER, member, signature, *body, to=to)
 
-    def serve(self) -> None:
-        """Answer until interrupted."""
-        while True:
-            try:
-                message = self._connection.receive()
-            except ReceiveStopped:
-                return
-            if message.header.message_type is MessageType.method_call:
-                self._serve(message)
-
-    def _serve(self, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
-        member = message.header.fields[HeaderFields.member]
-        self.calls.append((member, message.body))
-        self.client = message.header.fields[HeaderFields.sender]
+    def _answer(self, member: str, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
         if member == self.stops_at:
             self.flowing.wait(10)
         answer = self.answers.get(member) or ("u", (self._number(message.body[1]),))

@@ -4,14 +4,12 @@ import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.support.loopback import Handler, Loopback
 
 
-class Web(ThreadingHTTPServer):
+class Web(Loopback):
     """Gives out `body`. `fault` names how it fails; `asked` holds the headers of every request."""
-
-    daemon_threads = True
-    block_on_close = False
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
@@ -25,24 +23,11 @@ class Web(ThreadingHTTPServer):
         self.paths: list[str] = []
         self.over = threading.Event()
 
-    def handle_error(self, *_: object) -> None:
-        """The other side hangs up whenever it likes: that is what is tested."""
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class _Answer(BaseHTTPRequestHandler):
+class _Answer(Handler):
     server: Web
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
 
-    def log_message(self, *_: object) -> None:
-        return
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - as http.server calls it
         web = self.server
         web.asked.append(dict(self.headers))
         web.paths.append(self.path)
