@@ -49,7 +49,7 @@ def match(words: tuple[str, ...], label: str) -> tuple[int, int] | None:
 
 def unnamed(hits: tuple[Hit, ...], within: Text, marks: frozenset[str]) -> tuple[Hit, ...]:
     """The phrases that are no part of an employer's name: "Delivery" of Delivery Hero brings no parcel."""
-    taken = {at for first, end in _named(within.words, marks) for at in range(first, end)}
+    taken = {at for first, end in _named(within.words, marks) for at in range(first, end)} if marks and hits else None
     if not taken:
         return hits
     return tuple(hit for hit in hits if hit.kind in _EVER or not any(at in taken for at in range(hit.first, hit.end)))

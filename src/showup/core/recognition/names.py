@@ -21,6 +21,7 @@ LEGAL, LAST, FIRST, TOWN, ENDING = "part.legal", "part.last", "part.first", "par
 town; what ends an address ("Booking.com")."""
 _PARTS = frozenset({LAST, FIRST, TOWN, ENDING})
 _NO_KIND: frozenset[str] = frozenset()
+_ROLE = frozenset({"say.role"})
 _APOSTROPHES = ("'", "’")
 SHORT = 3
 """Legal forms no longer than this are words of their own when written small: "as", "se", "co"."""
@@ -88,15 +89,16 @@ class _Line:
                     self.kinds[at] |= {hit.kind}
                 if hit.end - hit.first > 1:
                     together.update(range(hit.first, hit.end))
-        for hit in hits:
-            if hit.kind == "say.role" and hit.end < len(self.kinds) and "word.and" in self.kinds[hit.end]:
-                self.kinds[hit.end] |= {hit.kind}
+        roles = [hit for hit in hits if hit.kind == "say.role"]
+        for hit in roles:
+            if hit.end < len(self.kinds) and "word.and" in self.kinds[hit.end]:
+                self.kinds[hit.end] |= _ROLE
         self.free = [
             (not self.kinds[at] or self._initial(at)) and word not in known and not means_nothing(within, at)
             for at, word in enumerate(within.words)
         ]
         self.towns = {at for hit in parts if hit.kind == TOWN for at in range(hit.first, hit.end)}
-        self._take_in(parts, together)
+        self._take_in(parts, roles, together)
         if not within.raw.isascii():
             for hit in hits:
                 self._take_in_unspaced(hit, parts)
@@ -111,22 +113,26 @@ class _Line:
             yield self._run(self._beginning(first, end), self._without_town(first, end))
             first = end
 
-    def _take_in(self, parts: Sequence[Hit], together: set[int]) -> None:
+    def _take_in(self, parts: Sequence[Hit], roles: Sequence[Hit], together: set[int]) -> None:
         """Free the words that are parts of a name beside them, in the order of the text."""
         lasting = {hit.first for hit in parts if hit.kind == LAST and hit.end - hit.first == 1} - together
         self.leading = {hit.first for hit in parts if hit.kind == FIRST and hit.end - hit.first == 1} - together
         for hit in parts:
             if hit.kind == ENDING and hit.first and in_address(self.within, hit.first):
                 self.free[hit.first - 1 : hit.end] = [True, True]
-        for at in range(1, len(self.free) - 1):
-            if self.kinds[at] == {"say.role"} and self._named_so(at, at + 1 in lasting):
+        for at in (hit.first for hit in roles if self.kinds[hit.first] == _ROLE):
+            if 0 < at < len(self.free) - 1 and self._named_so(at, at + 1 in lasting):
                 self.free[at] = True
         for at in sorted(self.leading, reverse=True):
             if self._leads(at):
                 self.free[at] = True
         for at in range(1, len(self.free)):
-            if not self.free[at] and ((at in lasting and self._lasts(at)) or self._amid(at) or self._owns(at)):
+            if not self.free[at] and self.free[at - 1] and self._goes_on(at, at in lasting):
                 self.free[at] = True
+
+    def _goes_on(self, at: int, last: bool) -> bool:
+        """Whether the name that the word before belongs to goes on with this one."""
+        return (last and self._lasts(at)) or self._amid(at) or self._owns(at)
 
     def _named_so(self, at: int, last: bool) -> bool:
         """Whether an occupation is a name: "at Baker Hughes", "bij Bakker Logistiek"."""
@@ -138,7 +144,7 @@ class _Line:
         """Whether a word is the last part of the name before it: "Labs" of "Tidewater Labs"."""
         if not self._upper(at) and not unspaced(self.within.words[at]):
             return False
-        return self.free[at - 1] and self._joined(at) and self._upper(at - 1)
+        return self._joined(at) and self._upper(at - 1)
 
     def _leads(self, at: int) -> bool:
         """Whether a word begins the name after it: "Hotel Adlon", "Mairie de Vannes", "Le Petit Zinc"."""
@@ -148,7 +154,7 @@ class _Line:
 
     def _owns(self, at: int) -> bool:
         """Whether it is the s of "Trader Joe's", and not that of "Acme's recruiter"."""
-        if self.within.words[at] != "s" or not self.free[at - 1] or not self._upper(at - 1):
+        if self.within.words[at] != "s" or not self._upper(at - 1):
             return False
         (_, before), (start, _) = self.within.spans[at - 1 : at + 1]
         more = at + 1 < len(self.free) and self._joined(at + 1) and not self._upper(at + 1)
@@ -156,9 +162,7 @@ class _Line:
 
     def _amid(self, at: int) -> bool:
         """Whether a syllable that is a particle elsewhere stands within a name: "ど" of "みどり", "이" of "네이버"."""
-        if at + 1 >= len(self.free) or not (self.free[at - 1] and self.free[at + 1]):
-            return False
-        if not unspaced(self.within.words[at]):
+        if at + 1 >= len(self.free) or not self.free[at + 1] or not unspaced(self.within.words[at]):
             return False
         raw = self.within.raw
         (_, before), (start, end), (after, _) = self.within.spans[at - 1 : at + 2]

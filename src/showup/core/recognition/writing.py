@@ -18,8 +18,8 @@ def in_address(within: Text, at: int) -> bool:
 
 def in_brackets(raw: str, start: int) -> bool:
     """Whether what begins here stands in brackets."""
-    opening = max(raw.rfind(sign, 0, start) for sign in "(（[")
-    return opening > max(raw.rfind(sign, 0, start) for sign in ")）]")
+    opening = max(raw.rfind("(", 0, start), raw.rfind("（", 0, start), raw.rfind("[", 0, start))
+    return opening >= 0 and opening > max(raw.rfind(")", 0, start), raw.rfind("）", 0, start), raw.rfind("]", 0, start))
 
 
 def script(char: str) -> str:
