@@ -19,10 +19,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from showup import wiring
 from showup.config import Settings, load
 from showup.core.problem import Problem
-from showup.desktop import service
 from showup.flow.watch import Watch
 from showup.narration import Narrator
 from showup.ports import Notifier, Store
+from showup.service import notify
 
 _TICK = 20.0
 """Seconds between two looks at the clocks: sleep and jumps are noticed within this, whatever the timers think."""
@@ -67,7 +67,7 @@ class Daemon:
         self._trouble: Exception | None = None
         self._one_at_a_time = threading.Lock()
         self._screen: Notifier = wiring.notifier(say, self._wake)
-        foreground = not service.managed()
+        foreground = not notify.managed()
         self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
         self._watch = self._make(settings)
         self._timers = self._schedule()
@@ -83,7 +83,7 @@ class Daemon:
         self._timers.start()
         try:
             self._beat(frozenset(self._names()))
-            service.ready()
+            notify.ready()
             while not self._stopping and self._trouble is None:
                 self._sleep(_BUSY_TICK if self._watch.showing else _TICK)
                 if not self._stopping:
@@ -110,7 +110,7 @@ class Daemon:
             self._reload()
         self._timers.wakeup()  # its own timer is wrong after a sleep and a jump of the wall clock
         self._beat(frozenset())
-        service.watchdog()
+        notify.watchdog()
 
     def _beat(self, polls: frozenset[str]) -> None:
         """One beat; a record that cannot be written now is said, and tried again with the next."""
@@ -124,7 +124,7 @@ class Daemon:
             except Exception as error:  # noqa: BLE001 - handed to the main thread, which ends the daemon with it
                 self._trouble = error
                 self._wake()
-        service.status(self._narrator.status)
+        notify.status(self._narrator.status)
 
     def _before_sleep(self) -> None:
         """Keep what was seen up to now; the machine waits for us, but not for long."""
@@ -177,7 +177,7 @@ class Daemon:
     def _reload(self) -> None:
         """Read the settings again, or keep the old ones with a sentence."""
         self._reloading = False
-        service.reloading()
+        notify.reloading()
         try:
             settings = self._again()
             with self._one_at_a_time:
@@ -191,10 +191,10 @@ class Daemon:
             self._beat(frozenset(self._names()))
         except Problem as problem:
             self._say(f"The settings stay as they were. {problem}")
-        service.ready()
+        notify.ready()
 
     def _end(self) -> None:
-        service.stopping()
+        notify.stopping()
         self._sleeping.close()
         self._timers.shutdown(wait=True)
         with self._one_at_a_time:

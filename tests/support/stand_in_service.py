@@ -14,9 +14,9 @@ from pathlib import Path
 from jeepney.bus_messages import message_bus
 
 from showup.bus import Bus
-from showup.desktop import service
 from showup.desktop.opening import open_link
 from showup.ports import NotifierAway
+from showup.service import notify
 
 HOME = Path(os.environ["HOME"])
 
@@ -76,22 +76,22 @@ def main() -> None:
     )
 
     def reload(*_: object) -> None:
-        service.reloading()
-        service.status("reloaded")
-        service.ready()
+        notify.reloading()
+        notify.status("reloaded")
+        notify.ready()
 
     def stop(*_: object) -> None:
-        service.stopping()
+        notify.stopping()
         sys.exit(0)
 
     signal.signal(signal.SIGHUP, reload)
     signal.signal(signal.SIGTERM, stop)
-    service.status(f"life {life}")
-    service.ready()
-    period = service.watchdog_period() or 0
+    notify.status(f"life {life}")
+    notify.ready()
+    period = notify.watchdog_period() or 0
     while True:
         if not (HOME / "hang").exists() or life:
-            service.watchdog()
+            notify.watchdog()
         time.sleep(min(period / 4, 0.2))
 
 

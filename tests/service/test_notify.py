@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from showup.desktop import service
+from showup.service import notify
 
 WORDS: list[tuple[Callable[[], None], bytes]] = [
-    (service.ready, b"READY=1"),
-    (service.watchdog, b"WATCHDOG=1"),
-    (service.reloading, b"RELOADING=1"),
-    (service.stopping, b"STOPPING=1"),
+    (notify.ready, b"READY=1"),
+    (notify.watchdog, b"WATCHDOG=1"),
+    (notify.reloading, b"RELOADING=1"),
+    (notify.stopping, b"STOPPING=1"),
     (
-        lambda: service.status("3 interviews\nREADY=1 \x1b[31m– next 10:00"),
+        lambda: notify.status("3 interviews\nREADY=1 \x1b[31m– next 10:00"),
         "STATUS=3 interviews READY=1 – next 10:00".encode(),
     ),
 ]
@@ -50,10 +50,10 @@ def test_with_nobody_listening_nothing_fails(address: str | None, monkeypatch: p
 
 def test_a_manager_that_reads_nothing_holds_nobody_up(manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
     assert manager.fileno() > 0
-    monkeypatch.setattr(service, "_LIMIT", 0.0)
+    monkeypatch.setattr(notify, "_LIMIT", 0.0)
     before = time.perf_counter()
     for _ in range(2000):
-        service.watchdog()
+        notify.watchdog()
     assert time.perf_counter() - before < 5
 
 
@@ -74,4 +74,4 @@ def test_the_period_of_the_watchdog(
 ) -> None:
     monkeypatch.setenv("WATCHDOG_USEC", microseconds)
     monkeypatch.setenv("WATCHDOG_PID", str(os.getpid()) if process == "ours" else process)
-    assert service.watchdog_period() == period
+    assert notify.watchdog_period() == period
