@@ -1,4 +1,7 @@
-"""Change the calendars in the file of settings. All the rest stays as the person wrote it, comments and order too."""
+"""Change the calendars in the file of settings. All the rest stays as the person wrote it, comments and order too.
+
+What else can be set is changed in `showup.config.change`.
+"""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -32,7 +35,7 @@ def add_calendars(paths: Paths, added: Sequence[Values]) -> Settings:
     ]
     blocks = [tomlkit.dumps({"calendars": [table]}) for table in tables]
     before = f"{text.rstrip()}\n\n" if text.strip() else text
-    return _save(paths, text, before + "\n".join(blocks), [*_tables(text), *tables])
+    return save(paths, before + "\n".join(blocks), _with(text, [*_tables(text), *tables]))
 
 
 def remove_calendar(paths: Paths, name: str) -> Settings:
@@ -48,7 +51,7 @@ def remove_calendar(paths: Paths, name: str) -> Settings:
     at = names.index(name)
     kept = _tables(text)
     del kept[at]
-    return _save(paths, text, _without(text, ("calendars", at)), kept)
+    return save(paths, _without(text, ("calendars", at)), _with(text, kept))
 
 
 def no_calendar(name: str, names: Sequence[str]) -> Problem:
@@ -78,20 +81,27 @@ def _without(text: str, place: Place) -> str:
     return "\n".join([*above, *below])
 
 
-def _save(paths: Paths, before: str, after: str, wanted: list[dict[str, object]]) -> Settings:
-    """Write it, if it says what it shall: TOML can be written in ways of which these edits know nothing."""
-    expected = {key: value for key, value in tomllib.loads(before).items() if key != "calendars"}
-    if wanted:
-        expected["calendars"] = wanted
+def _with(text: str, tables: list[dict[str, object]]) -> dict[str, object]:
+    """All that the file says, with these calendars."""
+    others = {key: value for key, value in tomllib.loads(text).items() if key != "calendars"}
+    return others | {"calendars": tables} if tables else others
+
+
+def save(paths: Paths, text: str, expected: Mapping[str, object]) -> Settings:
+    """Write it, if it says what it shall: TOML can be written in ways of which these edits know nothing.
+
+    Raises:
+        Problem: it does not, it is not right, or it cannot be written; then nothing is changed.
+    """
     settings = settings_from(expected, paths)
     try:
-        found = tomllib.loads(after)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         found = {}
     if found != expected:
         raise Problem(
-            f"The calendars in {paths.config} are written in a way that cannot be changed safely.",
-            "Write each below a line [[calendars]] of its own, or change it by hand.",
+            f"The settings in {paths.config} are written in a way that cannot be changed safely.",
+            "Write each calendar below a line [[calendars]] of its own, or change the file by hand.",
         )
-    private.write(paths.config, after)
+    private.write(paths.config, text)
     return settings
