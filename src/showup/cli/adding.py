@@ -11,6 +11,7 @@ from showup.core.text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from showup.cli.trial import Trial
     from showup.config import Settings
     from showup.config.edit import Values
 
@@ -27,8 +28,8 @@ def free(settings: "Settings", name: str) -> str:
     return name
 
 
-def add(settings: "Settings", tables: "Sequence[Values]") -> None:
-    """Write calendars into the settings if each can be read, and say what was found.
+def add(settings: "Settings", tables: "Sequence[Values]") -> "list[Trial]":
+    """Write calendars into the settings if each can be read; say what was found, and return it.
 
     `tables` hold what stands in the file: {"name": …, "type": …, …}.
 
@@ -50,6 +51,7 @@ def add(settings: "Settings", tables: "Sequence[Values]") -> None:
         for warning in trial.warnings:
             click.echo(plain(warning, 300), err=True)
     tell(settings)
+    return trials
 
 
 def tell(settings: "Settings") -> None:

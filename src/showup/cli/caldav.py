@@ -14,6 +14,7 @@ from showup.core.text import plain
 
 if TYPE_CHECKING:
     from showup.calendars.caldav import Found, Login
+    from showup.cli.trial import Trial
 
 _ROOM = 60
 _stdin = click.option("--password-stdin", "from_stdin", is_flag=True, help="Read the password from the standard input.")
@@ -34,10 +35,27 @@ def caldav(  # noqa: PLR0917 - click gives them by name
     ADDRESS is that of the server or of a calendar on it. The password is asked for, and kept in the desktop's keyring,
     or in a file that only you can read where there is none.
     """
+    add(load(), address, user, name=name, wanted=wanted, also=also, from_stdin=from_stdin)
+
+
+def add(
+    settings: Settings,
+    address: str,
+    user: str,
+    *,
+    name: str = "",
+    wanted: Sequence[str] = (),
+    also: Sequence[str] = (),
+    from_stdin: bool = False,
+) -> "list[Trial]":
+    """Sign in to a server, and add calendars of it; return how each of them could be read.
+
+    Raises:
+        Problem: there is none, or one cannot be read; then nothing is kept.
+    """
     from showup import wiring
     from showup.calendars.caldav import Login, secret_key
 
-    settings = load()
     password = _ask(from_stdin)
     found = _discovered(address, Login(user, password), also, asking=not from_stdin)
     picked = _picked(found, wanted, asking=not from_stdin)
@@ -47,8 +65,9 @@ def caldav(  # noqa: PLR0917 - click gives them by name
         for called, one in zip(names, picked, strict=True)
     ]
     with _keeping(settings, {secret_key(one.url, user) for one in picked}, password):
-        adding.add(settings, tables)
+        trials = adding.add(settings, tables)
     click.echo(f"The password is kept in {wiring.secrets(settings).place}.")
+    return trials
 
 
 @click.command()

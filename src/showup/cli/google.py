@@ -16,6 +16,7 @@ from showup.core.text import plain
 
 if TYPE_CHECKING:
     from showup.calendars.google.listing import Listed
+    from showup.cli.trial import Trial
     from showup.google.token import Client, Token
     from showup.ports import SecretStore
 
@@ -47,7 +48,34 @@ def google(  # noqa: PLR0917 - click gives them by name
 
     You sign in with your own client: without --client-secrets it says how to make one. The second time it is known.
     """
-    settings = load()
+    add(
+        load(),
+        client_secrets,
+        account=account,
+        name=name,
+        wanted=wanted,
+        meet=meet,
+        time_limit=time_limit,
+        api_endpoint=api_endpoint,
+    )
+
+
+def add(
+    settings: Settings,
+    client_secrets: str | None,
+    *,
+    account: str = "",
+    name: str = "",
+    wanted: Sequence[str] = (),
+    meet: bool = False,
+    time_limit: int = 300,
+    api_endpoint: str = "",
+) -> "list[Trial]":
+    """Sign in, and add calendars of that account; return how each of them could be read.
+
+    Raises:
+        Problem: the sign-in was not given, or a calendar cannot be read.
+    """
     if name:
         adding.free(settings, name)
     secrets = _secrets(settings)
@@ -64,15 +92,14 @@ def google(  # noqa: PLR0917 - click gives them by name
     if meet:
         click.echo(_MEET[settings.detectors.meet])
     if there and not (name or wanted):
-        _try_again(settings, there)
-        return
+        return _try_again(settings, there)
     table: dict[str, str | Sequence[str]] = {
         "name": name or _name(settings, account),
         "type": "google",
         "account": account,
         "calendars": list(wanted) or _chosen(listed),
     }
-    adding.add(settings, [table | ({"api_endpoint": endpoint} if endpoint else {})])
+    return adding.add(settings, [table | ({"api_endpoint": endpoint} if endpoint else {})])
 
 
 def steps() -> str:
@@ -159,16 +186,19 @@ def _same(token: "Token", listed: "Sequence[Listed]", account: str, before: "Tok
     return replace(token, who=who or expected)
 
 
-def _try_again(settings: Settings, calendars: Sequence[CalendarSettings]) -> None:
+def _try_again(settings: Settings, calendars: Sequence[CalendarSettings]) -> "list[Trial]":
     """The calendars are in the settings already: only the sign-in is new."""
     from showup.cli.trial import attempt
 
+    trials = []
     for one in calendars:
         trial = attempt(one, settings)
         if trial.problem:
             raise trial.problem
         click.echo(f"{plain(one.name, _ROOM)}: {trial.sentence}")
+        trials.append(trial)
     adding.tell(settings)
+    return trials
 
 
 def _name(settings: Settings, account: str) -> str:

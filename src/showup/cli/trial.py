@@ -1,12 +1,17 @@
 """Read a calendar for real, and say how it went."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from showup.core.event import Status
+from showup.core.event import Event, Status
 from showup.core.problem import Problem
+from showup.core.text import plain
+from showup.core.wording import day_and_time
 from showup.ports import CalendarSource, Reading, Window
 
 if TYPE_CHECKING:
@@ -14,12 +19,19 @@ if TYPE_CHECKING:
 
 _BEHIND, _AHEAD = timedelta(days=7), timedelta(days=120)
 """What `showup run` looks at as well."""
+_SOON = timedelta(days=14)
 _READINGS = 20
+_NAMED, _ROOM = 3, 40
+"""How many interviews a glimpse names, and the longest name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How a reading went: `events` are occurrences from a week ago to four months ahead, `interviews` are to come."""
+    """How a reading went: `events` are occurrences from a week ago to four months ahead, `interviews` are to come.
+
+    `soon` counts the events of the next fortnight, `named` are its interviews in words, and `invited` says for each
+    address to how many events it is invited.
+    """
 
     name: str
     type: str
@@ -28,6 +40,20 @@ class Trial:
     interviews: int = 0
     warnings: tuple[str, ...] = ()
     problem: Problem | None = None
+    soon: int = 0
+    named: tuple[str, ...] = ()
+    invited: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+    @property
+    def glimpse(self) -> str:
+        """What the next fortnight holds, by which the person sees whether the right calendar is read."""
+        count = len(self.named)
+        told = f"{_count(self.soon, 'event')} in the next fortnight, "
+        if not count:
+            return f"{told}none of which looks like an interview."
+        more = f" and {count - _NAMED} more" if count > _NAMED else ""
+        look = "looks like an interview" if count == 1 else "look like interviews"
+        return f"{told}{count} of which {look}: {', '.join(self.named[:_NAMED])}{more}."
 
     @property
     def sentence(self) -> str:
@@ -62,7 +88,7 @@ def look(source: CalendarSource, kind: str, settings: "Settings") -> Trial:
     """The same for a source at hand."""
     from showup.clock import SystemClock
     from showup.core.recognition.result import Decision, Memory
-    from showup.wiring import recogniser
+    from showup.wiring import recogniser, zone
 
     clock = SystemClock()
     now, begun = clock.now(), clock.monotonic()
@@ -72,13 +98,32 @@ def look(source: CalendarSource, kind: str, settings: "Settings") -> Trial:
         return Trial(source.name, kind, clock.monotonic() - begun, problem=problem)
     seconds = clock.monotonic() - begun
     events, recognise = reading.events or (), recogniser(settings)
-    coming = [
-        event
-        for event in events
-        if event.start and event.start > now and event.status is not Status.CANCELLED
-        if recognise(event, Memory()).decision is Decision.INTERVIEW
-    ]
-    return Trial(source.name, kind, seconds, len(events), len(coming), reading.warnings)
+    ahead = [event for event in events if event.start and event.start > now and event.status is not Status.CANCELLED]
+    found = [(event, recognise(event, Memory())) for event in ahead]
+    coming = [(event, what) for event, what in found if what.decision is Decision.INTERVIEW]
+    return Trial(
+        source.name,
+        kind,
+        seconds,
+        len(events),
+        len(coming),
+        reading.warnings,
+        soon=sum(_near(event, now) for event in ahead),
+        named=tuple(
+            f"{plain(what.employer.name or event.summary, _ROOM)} {day_and_time(event.start, zone())}"
+            for event, what in sorted(coming, key=lambda one: one[0].start or now)
+            if event.start and _near(event, now)
+        ),
+        invited=_invited(events),
+    )
+
+
+def _near(event: Event, now: datetime) -> bool:
+    return event.start is not None and event.start < now + _SOON
+
+
+def _invited(events: Sequence[Event]) -> Mapping[str, int]:
+    return Counter(address for event in events for address in {one.email for one in event.attendees} - {""})
 
 
 def _patiently(source: CalendarSource, window: Window) -> Reading:
