@@ -95,3 +95,36 @@ def test_what_cannot_be_stored_is_refused(cli: Cli, arguments: list[str], code: 
     assert (result.exit_code, result.stdout) == (code, "")
     assert said in result.stderr
     assert cli("interviews").stdout == before
+
+
+@pytest.mark.usefixtures("told")
+def test_undo_brings_back_what_was_before_and_keeps_both_in_the_record(cli: Cli) -> None:
+    before = why(cli, "2")
+    cli("answer", "2", "no_show")
+    assert cli("answer", "2", "undo").stdout == "Stored: Birchwood, Tue 03 Mar 2026 14:00 EST: on time, presumed.\n"
+    after = why(cli, "2")
+    assert {**after, "evidence": []} == {**before, "evidence": []}
+    assert [(one["detail"], one["undone"]) for one in after["evidence"][-2:]] == [("no_show", True), ("undo", True)]
+    assert not any(one["undone"] for one in before["evidence"])
+
+
+@pytest.mark.usefixtures("told")
+def test_an_interview_that_was_none_by_mistake_comes_back(cli: Cli) -> None:
+    cli("answer", "2", "late", "--minutes", "12")
+    cli("answer", "2", "not_interview")
+    assert "Birchwood" not in cli("interviews").stdout
+    cli("answer", "2", "undo")
+    assert why(cli, "2")["minutes_late"] == 12
+    cli("answer", "2", "not_interview")
+    cli("answer", "2", "on_time")
+    cli("answer", "2", "undo")
+    assert "Birchwood" not in cli("interviews").stdout
+
+
+@pytest.mark.usefixtures("told")
+def test_there_may_be_nothing_to_take_back(cli: Cli) -> None:
+    while cli("answer", "2", "undo").exit_code == 0:
+        pass
+    result = cli("answer", "2", "undo")
+    assert result.stderr.startswith("There is nothing to take back.")
+    assert result.exit_code == 1

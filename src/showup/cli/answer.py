@@ -30,7 +30,7 @@ def answer(name: str, word: str, minutes: int | None, start: str | None, note: s
 
     ID is an interview's number or its event's id; then the one under way is meant, else the newest. Words about
     this moment are here, waiting and told_late; all others settle the case, the last one said winning. yes confirms
-    what was presumed.
+    what was presumed, and undo takes back what was said last.
     """
     from showup import wiring
 

@@ -1,5 +1,6 @@
 """Facts with a time and a source. Append-only; the order in which they arrived never matters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +64,8 @@ class Word(StrEnum):
     NOT_INTERVIEW = "not_interview"
     YES = "yes"
     TOLD_LATE = "told_late"
+    UNDO = "undo"
+    """Takes back what was said last. Both stay in the record; neither says anything any more."""
 
 
 CHANGES = frozenset({Sign.MOVED, Sign.CANCELLED, Sign.VANISHED, Sign.DECLINED})
@@ -99,6 +102,17 @@ class Evidence:
         if self.sign is Sign.THEY_OUT and self.source is Source.SOUND:
             return Presence.UNKNOWN
         return _THEY.get(self.sign)
+
+
+def standing(answers: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The answers that were not taken back. They are given in the order in which they were said."""
+    left: list[Evidence] = []
+    for answer in answers:
+        if answer.sign is not Word.UNDO:
+            left.append(answer)
+        elif left:
+            left.pop()
+    return tuple(left)
 
 
 @dataclass(frozen=True, slots=True)

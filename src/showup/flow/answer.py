@@ -1,10 +1,11 @@
 """Answer: what the person says, now or later, becomes evidence; the verdict follows in the same transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from showup.core.appointment import Appointment
-from showup.core.evidence import Evidence, Source, Word
+from showup.core.evidence import MOMENTS, Evidence, Sign, Source, Word, standing
 from showup.core.problem import Problem, Usage
 from showup.core.recognition.result import Decision
 from showup.core.text import plain
@@ -19,11 +20,15 @@ _WITH_MINUTES = frozenset({Word.LATE, Word.MOVED, Word.CANCELLED})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer: `minutes` late by, or of notice given."""
+    """One answer: `minutes` late by, or of notice given.
+
+    `of` is, for `undo`, when what is to be taken back was said (aware UTC); None for whatever was said last.
+    """
 
     word: Word
     minutes: int | None = None
     note: str = ""
+    of: datetime | None = None
 
 
 def answer(record: Record, judge: Judge, appointment: Appointment, said: Said, now: datetime) -> Verdict:
@@ -31,9 +36,10 @@ def answer(record: Record, judge: Judge, appointment: Appointment, said: Said, n
 
     Raises:
         Usage: the minutes do not belong to this word, or make no sense.
+        Problem: there is nothing to take back, or something else was said since.
     """
     _sensible(said)
-    known = _recognised(record, appointment, said)
+    known = _recognised(record, appointment, _decision(record, judge, appointment, said))
     evidence = Evidence(now, Source.ANSWER, said.word, now, minutes=said.minutes, detail=plain(said.note, _NOTE))
     record.add_evidence(known.id, [evidence])
     record.close_notices_of(known.id, now)
@@ -72,9 +78,34 @@ def _sensible(said: Said) -> None:
         raise Usage(f"{said.minutes} minutes make no sense here.", "Give whole minutes, such as --minutes 12.")
 
 
-def _recognised(record: Record, appointment: Appointment, said: Said) -> Appointment:
-    """Whether it is an interview at all: the person's word about that is remembered for the event and its series."""
-    decision = Decision.NO if said.word is Word.NOT_INTERVIEW else Decision.INTERVIEW
+def _decision(record: Record, judge: Judge, appointment: Appointment, said: Said) -> Decision:
+    """Whether it is an interview at all, after what is said."""
+    word: Sign | Word | None = said.word
+    if said.word is Word.UNDO:
+        word = _without_last(given(record, judge, appointment), said.of)
+    return Decision.NO if word is Word.NOT_INTERVIEW else Decision.INTERVIEW
+
+
+def given(record: Record, judge: Judge, appointment: Appointment) -> tuple[Evidence, ...]:
+    """What the person said of an appointment and did not take back, oldest first."""
+    evidence = judge.case(record, appointment).evidence
+    answers = (item for item in evidence if item.source is Source.ANSWER)
+    return standing(sorted(answers, key=lambda item: (item.at, item.order)))
+
+
+def _without_last(answers: Sequence[Evidence], of: datetime | None) -> Sign | Word | None:
+    """The word that settles the case once the last one is taken back.
+
+    A second click on the same button must not take back more: so it may be told what is meant.
+    """
+    if not answers or (of is not None and answers[-1].at != of):
+        raise Problem("There is nothing to take back.", "Look at what was said: something may have changed meanwhile.")
+    settling = [item.sign for item in answers[:-1] if item.sign not in MOMENTS]
+    return settling[-1] if settling else None
+
+
+def _recognised(record: Record, appointment: Appointment, decision: Decision) -> Appointment:
+    """The appointment as it is now: the person's word about it is remembered for the event and its series."""
     if decision is appointment.details.decision:
         return appointment
     record.remember(appointment.key.uid, interview=decision is Decision.INTERVIEW)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from showup.core import views
 from showup.core.appointment import Appointment
-from showup.core.evidence import Covered, Source
+from showup.core.evidence import Covered, Source, standing
 from showup.core.notice import Kind, Message
 from showup.core.problem import Problem
 from showup.core.recognition.result import Decision
@@ -139,13 +139,19 @@ class Review:
         appointment, verdict = entry.appointment, entry.verdict
         case = self.judge.case(self.record, appointment)
         seen = sorted(case.evidence, key=lambda item: (item.at, item.order))
+        said = [item for item in seen if item.source is Source.ANSWER]
+        undone = set(said) - set(standing(said))
         return {
             **self._interview(entry),
             "end": views.moment(appointment.end),
             "rule": verdict.rule.value,
             "explanation": explain(verdict.rule),
             "would_change": what_would_change(verdict).replace(" ID ", f" {appointment.id} "),
-            "evidence": [{**views.evidence(item), "text": noticed(item)} for item in seen if item.at <= self.now],
+            "evidence": [
+                {**views.evidence(item), "text": noticed(item), "undone": item in undone}
+                for item in seen
+                if item.at <= self.now
+            ],
             "coverage": views.covered(case.coverage),
             "gaps": views.covered(self._gaps(appointment, case.coverage)),
             "policy": dict(self.record.policy_of(appointment.id)),

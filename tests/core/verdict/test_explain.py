@@ -1,5 +1,6 @@
 """Every rule has a sentence, every verdict a way to change it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 
@@ -42,3 +43,4 @@ def test_what_was_noticed_is_told_in_words() -> None:
     assert told[Source.MACHINE, Sign.RANG] == "machine: rang."  # never happens, and is still told
     answer = Evidence(NOON, Source.ANSWER, Word.LATE, NOON, minutes=12, detail="A note.")
     assert noticed(answer) == "You said “late”, 12 minutes. Your note: A note."
+    assert noticed(replace(answer, sign=Word.UNDO, minutes=None)) == "You took back what you had said last."

@@ -33,6 +33,22 @@ def test_here_and_waiting_are_about_a_moment(said: tuple[str, ...], found: str) 
 
 
 @pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (("say no_show 60", "say undo 61"), "unknown"),
+        (("say late 60 minutes=12", "say no_show 70", "say undo 80"), "late 12 confirmed"),
+        (("say late 60 minutes=12", "say no_show 70", "say undo 80", "say undo 81"), "unknown"),
+        (("say undo 50", "say no_show 60"), "no_show confirmed"),  # nothing was said yet
+        (("say no_show 60", "say undo 61", "say on_time 62"), "on_time confirmed"),
+        (("say waiting 20", "say undo 21"), "unknown"),
+        (("say waiting 14", "say yes 60", "say undo 61"), "no_show presumed"),
+    ],
+)
+def test_undo_takes_back_what_was_said_last(said: tuple[str, ...], found: str) -> None:
+    assert told(verdict(*said)) == found
+
+
+@pytest.mark.parametrize(
     ("evidence", "covered", "found"),
     [
         # Where a machine gives the time they came, that time stands.

@@ -1,6 +1,6 @@
 """Why a verdict is as it is, and what would change it, in sentences for a person."""
 
-from showup.core.evidence import Evidence, Sign, Source
+from showup.core.evidence import Evidence, Sign, Source, Word
 from showup.core.verdict.result import Certainty, Outcome, Rule, Verdict
 
 _BECAUSE = {
@@ -62,6 +62,8 @@ def explain(rule: Rule) -> str:
 
 def noticed(item: Evidence) -> str:
     """A piece of evidence in a sentence; what the person wrote is bounded and clean, and not escaped."""
+    if item.sign is Word.UNDO:
+        return "You took back what you had said last."
     if item.source is Source.ANSWER:
         minutes = f", {item.minutes} minutes" if item.minutes is not None else ""
         note = f" Your note: {item.detail}" if item.detail else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from showup.core.appointment import Appointment
-from showup.core.evidence import CHANGES, Case, Evidence, Sign, Source, Word
+from showup.core.evidence import CHANGES, Case, Evidence, Sign, Source, Word, standing
 from showup.core.policy import Policy
 from showup.core.spans import Span, common, merged, without
 
@@ -87,7 +87,7 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
         start=appointment.start,
         on_time_until=appointment.on_time_until(policy),
         give_up=appointment.give_up(policy),
-        words=tuple(by_source[Source.ANSWER]),
+        words=standing(by_source[Source.ANSWER]),
         change=next(iter(changes), None),
         off=next((item.at for item in changes if item.sign is not Sign.DECLINED), None),
         listed=_list(
