@@ -18,7 +18,7 @@ from showup.flow.judge import Judge
 if TYPE_CHECKING:
     from showup.config import CalendarSettings, Settings
     from showup.detectors.machine import Sleep
-    from showup.detectors.plugs import Guarded
+    from showup.detectors.plugs import Plug
     from showup.flow.collect import Collector
     from showup.flow.identity import Domains
     from showup.flow.watch import Watch
@@ -105,7 +105,7 @@ def notifier(say: Callable[[str], None], wake: Callable[[], None]) -> "Notifier"
     return TerminalNotifier(say)
 
 
-def detectors(settings: "Settings", say: Callable[[str], None]) -> "tuple[Guarded, ...]":
+def detectors(settings: "Settings", say: Callable[[str], None]) -> "tuple[Plug, ...]":
     """What notices who is in the call, as far as it is wanted; `say` is told, by any thread, what is not there."""
     from showup.detectors.needs import GoogleAccount, Needs
     from showup.detectors.plugs import detectors as plugged

@@ -29,8 +29,6 @@ EXAMPLE = Path(__file__).parents[2] / "examples/whiteboard"
 class Fine:
     """A detector that tells whatever a test gives it."""
 
-    source = Source.PHONE
-
     def __init__(self, found: Findings | None = None) -> None:
         self.found = found or Findings()
         self.calls: list[str] = []
@@ -75,7 +73,6 @@ def test_those_of_showup_itself_are_there() -> None:
     assert set(FACTORIES) == {"sound", "meet", "phone"}
     said: list[str] = []
     made = [find(name)(needs(said)) for name in FACTORIES]
-    assert [one.source for one in made] == [Source.SOUND, Source.MEET, Source.PHONE]
     for one in made:
         one.watch(())
         assert one.drain() == Findings()

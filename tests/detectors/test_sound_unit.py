@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from showup.clock import SystemClock
-from showup.core.evidence import Sign, Source
+from showup.core.evidence import Sign
 from showup.detectors.sound import SoundDetector
 from showup.detectors.sound.account import Account
 from showup.detectors.sound.ear import Ear
@@ -54,7 +54,7 @@ def test_without_appointments_there_is_nothing_to_tell() -> None:
     detector: Detector = SoundDetector(SystemClock(), pytest.fail)
     detector.watch(())
     detector.restart()
-    assert (detector.source, detector.drain()) == (Source.SOUND, Findings())
+    assert detector.drain() == Findings()
     detector.close()
 
 

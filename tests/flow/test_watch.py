@@ -15,7 +15,7 @@ from showup.flow.keep import Rules
 from showup.flow.observe import Observer
 from showup.flow.tell import Teller
 from showup.flow.watch import Parts, Watch
-from showup.ports import Pressed, Record
+from showup.ports import Detector, Pressed, Record
 from showup.store.database import Database
 from tests.support.fakes import OWNER, FakeCalendar, FakeClock, FakeDetector, FakeNotifier, at, event, nobody, recognise
 
@@ -62,8 +62,11 @@ class Desk:
         """As the daemon begins."""
         collector = Collector(self.calendar, "fake", self.store, Rules(judge, OWNER, nobody), recognise)
         teller = Teller(self.screen, self.tight, judge)  # type: ignore[arg-type]  # it has what a teller needs
-        observer = Observer(self.clock, [self.detector])
+        observer = Observer(self.clock, self.detectors())
         self.watch = Watch(Parts(self.clock, self.tight, judge, observer, [collector], teller))  # type: ignore[arg-type]
+
+    def detectors(self) -> list[Detector]:
+        return [self.detector]
 
     def notices(self) -> tuple[Notice, ...]:
         with self.store.reading() as record:

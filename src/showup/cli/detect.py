@@ -21,7 +21,7 @@ from showup.core.text import plain
 from showup.core.verdict.explain import noticed
 
 if TYPE_CHECKING:
-    from showup.detectors.plugs import Guarded
+    from showup.detectors.plugs import Plug
     from showup.ports import Findings
 
 _LOOK = 0.5
@@ -35,7 +35,7 @@ _ROOM = 200
 class _Seen:
     """What one detector has told."""
 
-    detector: "Guarded"
+    detector: "Plug"
     covered: tuple[Span, ...] = ()
     watching: bool = False
     signs: int = 0

@@ -37,11 +37,6 @@ class MeetDetector:
         self._findings = Findings()
         self._reading: _Reading | None = None
 
-    @property
-    def source(self) -> Source:
-        """What its evidence is marked with."""
-        return Source.MEET
-
     def watch(self, appointments: tuple[Appointment, ...]) -> None:
         """Watch for these from now on; with none that has a list, do nothing."""
         wanted = tuple(one for one in appointments if one.details.medium is Medium.MEET and code_of(one.details.join))

@@ -38,11 +38,6 @@ class PhoneDetector:
         self._clock, self._every = clock, every
         self._listening: _Listening | None = None
 
-    @property
-    def source(self) -> Source:
-        """What its evidence is marked with."""
-        return Source.PHONE
-
     def watch(self, appointments: tuple[Appointment, ...]) -> None:
         """Watch for these from now on; with none that may be by phone, do nothing."""
         wanted = any(one.details.medium in _BY_PHONE for one in appointments)

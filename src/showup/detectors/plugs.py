@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from functools import partial
 from importlib.metadata import entry_points
 
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Evidence, Sign, Source
 from showup.core.problem import Problem
 from showup.core.text import plain
+from showup.detectors.apart import Apart
 from showup.detectors.built_in import FACTORIES
 from showup.detectors.needs import Factory, Needs
 from showup.ports import Detector, Findings, Sighting, Watched
@@ -20,9 +22,9 @@ _MAY_SEE = frozenset({Sign.YOU_IN, Sign.YOU_OUT, Sign.THEY_IN, Sign.THEY_OUT, Si
 _NOTHING = Findings()
 
 
-def detectors(wanted: Mapping[str, Needs]) -> "tuple[Guarded, ...]":
+def detectors(wanted: Mapping[str, Needs]) -> "tuple[Plug, ...]":
     """The detectors of these names. One that is not there, or cannot begin, is said once and left out."""
-    made = (_made(name, needs) for name, needs in wanted.items())
+    made = (_made(name, needs) if name in FACTORIES else _apart(name, needs) for name, needs in wanted.items())
     return tuple(one for one in made if one)
 
 
@@ -50,6 +52,12 @@ def find(name: str) -> Factory:
     return found
 
 
+def _apart(name: str, needs: Needs) -> Apart | None:
+    """Somebody else's, in a thread of its own from its loading on."""
+    one = Apart(name, partial(_made, name, needs), needs)
+    return one if one.begun() else None
+
+
 def _made(name: str, needs: Needs) -> "Guarded | None":
     try:
         return Guarded(name, find(name)(needs), needs.say)
@@ -70,12 +78,6 @@ class Guarded:
         self.name = name
         self._inner: Detector | None = inner
         self._say = say
-        self._source = inner.source
-
-    @property
-    def source(self) -> Source:
-        """See the port Detector, here and below."""
-        return self._source
 
     @property
     def out(self) -> bool:
@@ -109,6 +111,9 @@ class Guarded:
         except Exception as error:  # noqa: BLE001 - somebody else's program may raise anything
             self._inner = None
             self._say(_left_out(self.name, error))
+
+
+Plug = Guarded | Apart
 
 
 def _checked(found: Findings) -> Findings:

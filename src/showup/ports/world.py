@@ -7,7 +7,7 @@ from typing import Protocol
 
 from showup.core.appointment import Appointment
 from showup.core.event import Event
-from showup.core.evidence import Covered, Evidence, Source
+from showup.core.evidence import Covered, Evidence
 from showup.core.notice import Message
 from showup.core.problem import Problem
 
@@ -158,11 +158,6 @@ class Findings:
 
 class Detector(Protocol):
     """One way of noticing who is in the call. It tells of time and presence only, never of content."""
-
-    @property
-    def source(self) -> Source:
-        """What its evidence is marked with."""
-        ...
 
     def watch(self, appointments: tuple[Appointment, ...]) -> None:
         """Watch for these from now on, and for nothing else; with none, do nothing at all.

@@ -7,7 +7,6 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from showup.core.appointment import Appointment
-from showup.core.evidence import Source
 from showup.detectors.sound.account import Account
 from showup.ports import Clock, Findings
 
@@ -28,11 +27,6 @@ class SoundDetector:
         self._watcher: _Watcher | None = None
         self._unsaid = deque[str]()
         self._said = set[str]()
-
-    @property
-    def source(self) -> Source:
-        """What its evidence is marked with."""
-        return Source.SOUND
 
     def watch(self, appointments: tuple[Appointment, ...]) -> None:
         """Watch from now on; with none, do nothing at all. Sound cannot tell appointments apart."""
