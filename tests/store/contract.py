@@ -28,6 +28,8 @@ DETAILS = Details(
     organiser=Side.THEIRS,
     join="https://meet.google.com/abc",
     contact="hr@acme.example",
+    declined=True,
+    reachable=False,
     reasons=("One.", "Two."),
 )
 ASK = Message(Kind.ASK, "Has Acme joined?", "Planned for 10:00.", (Choice("Late", "late", 10),), Urgency.CRITICAL)
@@ -341,6 +343,31 @@ class StoreContract:
             assert found.message == ASK
             record.close_notice(said.id, at(3))
             assert record.notices()[0].closed == at(3)
+
+    def test_a_notice_that_is_handed_over_is_not_shown_yet(self, store: Store) -> None:
+        with store.transaction() as record:
+            said = record.say("x", Kind.ASK, ASK, S)
+            assert said is not None
+            record.mark_handed(said.id, 7)
+            (found,) = record.notices(unclosed=True)
+            assert (found.shown, found.shown_id) == (None, 7)
+
+    def test_what_went_to_the_phone_was_said(self, store: Store) -> None:
+        with store.transaction() as record:
+            said = record.say("x", Kind.ASK, ASK, S)
+            assert said is not None
+            record.mark_forwarded(said.id, at(2))
+            assert record.notices()[0].forwarded == at(2)
+            record.close_notice(said.id, at(3))
+            assert record.say("x", Kind.ASK, ASK, at(4)) is None
+
+    def test_a_notice_can_be_put_in_other_words(self, store: Store) -> None:
+        other = replace(ASK, title="Has Acme Labs joined?", body="", choices=(), urgency=Urgency.LOW)
+        with store.transaction() as record:
+            said, second = (record.say(subject, Kind.ASK, ASK, S) for subject in "xy")
+            assert said is not None
+            record.reword(said.id, other)
+            assert record.notices() == (replace(said, message=other), second)
 
     def test_an_appointment_with_its_verdict(self, store: Store) -> None:
         with store.transaction() as record:

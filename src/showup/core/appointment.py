@@ -33,6 +33,10 @@ class Details:
     join: str = ""
     contact: str = ""
     """Where a message to them would go: the organiser's or recruiter's address; empty where not known."""
+    declined: bool = False
+    """Whether they answered the invitation with no, and nobody is left who may come (PARTSTAT)."""
+    reachable: bool = True
+    """Whether the invitation says how to meet: a link, a number or a place."""
     decision: Decision = Decision.INTERVIEW
     reasons: tuple[str, ...] = ()
 

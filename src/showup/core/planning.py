@@ -1,14 +1,17 @@
 """From a recognised event to the details of its appointment."""
 
+import re
 from collections.abc import Callable
 
 from showup.core.appointment import Details, Side
-from showup.core.event import Event, Person
-from showup.core.recognition.result import Recognition
+from showup.core.event import Event, Partstat, Person
+from showup.core.recognition.result import Medium, Recognition
 from showup.core.text import plain
 
 _TITLE, _LINK = 300, 2048
 _SCHEMES = ("https://", "http://")
+_WAY = re.compile(r"https?://|tel:|\d(?:[ ().\-/]{0,3}\d){6}", re.IGNORECASE)
+"""A link, or seven digits that may be a telephone number."""
 
 Between = Callable[[str], bool]
 """Whether an address belongs to a service that plans for others: its changes may be either side's."""
@@ -22,8 +25,10 @@ def details(event: Event, found: Recognition, owner: frozenset[str], between: Be
         medium=found.medium,
         stage=found.stage,
         organiser=organiser(event, owner, between),
-        join=join_link(event),
+        join=join_link(event, found.room),
         contact=contact(event, owner, between),
+        declined=declined(event, owner),
+        reachable=reachable(event, found),
         decision=found.decision,
         reasons=found.reasons,
     )
@@ -43,11 +48,30 @@ def is_you(person: Person, owner: frozenset[str]) -> bool:
     return person.you or person.email in owner
 
 
-def join_link(event: Event) -> str:
-    """The conference's address as the calendar names it, else one in the location; http(s) only."""
-    candidates = (*event.conference, *event.location.split(), event.url)
+def join_link(event: Event, room: str = "") -> str:
+    """The conference's address as the calendar names it, else the `room` in the text, else any link; http(s) only."""
+    candidates = (*event.conference, room, *event.location.split(), event.url)
     found = (text for text in candidates if text.startswith(_SCHEMES) and len(text) <= _LINK)
     return next((plain(text, _LINK) for text in found), "")
+
+
+def declined(event: Event, owner: frozenset[str]) -> bool:
+    """Whether everybody else who was asked to come said no; or the organiser did, and nobody else said yes."""
+    others = [one for one in event.attendees if not is_you(one, owner) and not one.resource]
+    wanted = [one for one in others if not one.optional] or others
+    said = {one.partstat for one in wanted}
+    organiser = event.organizer.email if event.organizer else ""
+    off = any(one.partstat is Partstat.DECLINED and one.email == organiser for one in others if one.email)
+    return said == {Partstat.DECLINED} or (off and Partstat.ACCEPTED not in said)
+
+
+def reachable(event: Event, found: Recognition) -> bool:
+    """Whether it says how to meet: a link, a number or a place. Of a private event that cannot be known."""
+    if event.private or event.conference or event.location.strip() or event.url.startswith(_SCHEMES):
+        return True
+    if found.medium is Medium.PHONE or (found.medium is Medium.ONSITE and event.description.strip()):
+        return True  # they call; the way there may be described
+    return bool(found.room or _WAY.search(event.description))
 
 
 def contact(event: Event, owner: frozenset[str], between: Between) -> str:

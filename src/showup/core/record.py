@@ -58,6 +58,8 @@ class Notice:
     shown: datetime | None = None
     shown_id: int = 0
     closed: datetime | None = None
+    forwarded: datetime | None = None
+    """When it went to the person's phone as well."""
 
 
 def about(appointment_id: int) -> str:

@@ -93,7 +93,13 @@ class Keeper:
             return
         known = details(event, found, self.rules.owner, self.rules.between)
         if found.decision is not Decision.INTERVIEW or appointment.details.decision is Decision.NO:
-            known = replace(appointment.details, title=known.title, join=known.join or appointment.details.join)
+            known = replace(
+                appointment.details,
+                title=known.title,
+                join=known.join or appointment.details.join,
+                declined=known.declined,
+                reachable=known.reachable,
+            )
         employer_id, known = self._identified(known, event.key)
         if employer_id is None:
             known = replace(known, employer=appointment.details.employer)

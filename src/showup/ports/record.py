@@ -216,6 +216,18 @@ class Record(Protocol):
         """It is on the screen under the server's id; `at` is kept for the first time only."""
         ...
 
+    def mark_handed(self, notice_id: int, shown_id: int) -> None:
+        """The server keeps it under this id and shows it to nobody yet: the person is not to be disturbed."""
+        ...
+
+    def mark_forwarded(self, notice_id: int, at: datetime) -> None:
+        """It went to the person's phone as well."""
+        ...
+
+    def reword(self, notice_id: int, message: Message) -> None:
+        """Say the same in other words: a company has another name now, a call another link."""
+        ...
+
     def close_notices_of(self, appointment_id: int, at: datetime, but: int = 0) -> None:
         """What was said of an appointment was answered, or overtaken by the one notice that stands."""
         ...

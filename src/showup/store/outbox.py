@@ -14,7 +14,7 @@ from showup.store.tables import notices
 
 _OF_THIS_KIND = (notices.c.subject == bindparam("about"), notices.c.kind == bindparam("sort"))
 _NEW = insert(notices)
-_NEVER_SEEN = and_(notices.c.shown.is_(None), notices.c.closed.is_not(None))
+_NEVER_SEEN = and_(notices.c.shown.is_(None), notices.c.forwarded.is_(None), notices.c.closed.is_not(None))
 _SAY = _NEW.on_conflict_do_update(
     index_elements=[notices.c.subject, notices.c.kind],
     set_={column.name: _NEW.excluded[column.name] for column in notices.c if column.name != "id"},
@@ -28,6 +28,9 @@ _SHOWN = (
     .where(_THIS)
     .values(shown=func.coalesce(notices.c.shown, bindparam("at", type_=notices.c.shown.type)), shown_id=bindparam("on"))
 )
+_HANDED = update(notices).where(_THIS).values(shown_id=bindparam("on"))
+_REWORD = update(notices).where(_THIS)
+_FORWARDED = update(notices).where(_THIS).values(forwarded=bindparam("at"))
 _CLOSE = update(notices).where(_THIS).values(closed=bindparam("at"))
 _OTHERS = and_(
     notices.c.appointment_id == bindparam("number"), notices.c.closed.is_(None), notices.c.id != bindparam("standing")
@@ -57,6 +60,21 @@ class Outbox(Part):
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:
         """It is on the screen; `at` stays that of the first time."""
         self._write(_SHOWN, {"number": notice_id, "at": at, "on": shown_id})
+
+    @writes(tables.notices)
+    def mark_handed(self, notice_id: int, shown_id: int) -> None:
+        """The server has it and shows it to nobody yet."""
+        self._write(_HANDED, {"number": notice_id, "on": shown_id})
+
+    @writes(tables.notices)
+    def mark_forwarded(self, notice_id: int, at: datetime) -> None:
+        """It was sent to the phone."""
+        self._write(_FORWARDED, {"number": notice_id, "at": at})
+
+    @writes(tables.notices)
+    def reword(self, notice_id: int, message: Message) -> None:
+        """The same in other words."""
+        self._write(_REWORD, {"number": notice_id, **rows.of_message(message)})
 
     @writes(tables.notices)
     def close_notices_of(self, appointment_id: int, at: datetime, but: int = 0) -> None:

@@ -45,6 +45,8 @@ def appointment(row: AnyRow) -> Appointment:
         organiser=Side(row.organiser),
         join=row.join_link,
         contact=row.contact,
+        declined=row.declined,
+        reachable=row.reachable,
         decision=Decision(row.decision),
         reasons=tuple(row.reasons),
     )
@@ -73,6 +75,8 @@ def of_appointment(value: Appointment) -> Values:
         "organiser": details.organiser,
         "join_link": details.join,
         "contact": details.contact,
+        "declined": details.declined,
+        "reachable": details.reachable,
         "decision": details.decision,
         "reasons": list(details.reasons),
     }
@@ -183,6 +187,7 @@ def notice(row: AnyRow) -> Notice:
         shown=row.shown,
         shown_id=row.shown_id,
         closed=row.closed,
+        forwarded=row.forwarded,
     )
 
 

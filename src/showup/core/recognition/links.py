@@ -56,6 +56,15 @@ def medium(found: Iterable[Link], knowledge: Knowledge) -> Medium | None:
     return None
 
 
+def room(knowledge: Knowledge, *texts: str) -> str:
+    """The first link into a meeting, as it is written; empty where there is none."""
+    for address in (one for text in texts if "/" in text for one in _addresses(text)):
+        link = _link(address)
+        if link and medium([link], knowledge):
+            return address if "://" in address[:8] else f"https://{address}"
+    return ""
+
+
 def tenants(found: Iterable[Link], knowledge: Knowledge) -> Iterator[str]:
     """Employers' short names in the links to their openings and in the hosts of their own meeting rooms."""
     for link in found:

@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from showup.core.event import Event
+from showup.core.recognition import links
 from showup.core.recognition.employer import employer
 from showup.core.recognition.knowledge import Knowledge, Weight
 from showup.core.recognition.medium import medium
-from showup.core.recognition.reading import Reading, read
+from showup.core.recognition.reading import BODY, Reading, read
 from showup.core.recognition.result import Decision, Memory, Recognition
 from showup.core.recognition.signals import signals
 from showup.core.recognition.stage import stage
@@ -46,7 +47,8 @@ def _answer(
     reading: Reading, memory: Memory, decision: Decision, confidence: float, reasons: tuple[str, ...]
 ) -> Recognition:
     how = medium(reading)
-    return Recognition(decision, employer(reading, memory), how, stage(reading, how), confidence, reasons)
+    room = links.room(reading.knowledge, reading.event.location, reading.event.description[:BODY])
+    return Recognition(decision, employer(reading, memory), how, stage(reading, how), confidence, reasons, room)
 
 
 def _said(event: Event, memory: Memory) -> bool | None:

@@ -61,6 +61,8 @@ class Recognition:
     stage: Stage | None = None
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
+    room: str = ""
+    """A link into a meeting that stands in the text, as it is written there; http(s) only."""
 
 
 @dataclass(frozen=True, slots=True)
