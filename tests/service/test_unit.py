@@ -101,8 +101,9 @@ def test_a_real_manager_runs_it(home: Path) -> None:
         "life 1 success 1 active ",
         " success 0 inactive ",
     ], told
-    tried = json.loads((home / "tried.json").read_text())
+    tried = json.loads((home / ".local/share/showup/tried.json").read_text())
     assert {tried.pop(name) for name in ("data", "bus", "network", "link")} == {"ok"}, tried
     assert "Read-only" in tried["system"]
+    assert "Read-only" in tried["home"]
     assert tried["privileges"] != "ok"
     assert (home / "opened").read_text() == "https://example.org/join\n"

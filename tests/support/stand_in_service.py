@@ -19,16 +19,16 @@ from showup.ports import NotifierAway
 from showup.service import notify
 
 HOME = Path(os.environ["HOME"])
+OWN = HOME / ".local/share/showup"
 
 
 def data() -> None:
-    folder = HOME / ".local/share/showup"
-    folder.mkdir(parents=True, exist_ok=True)
-    with sqlite3.connect(folder / "showup.db") as database:
+    with sqlite3.connect(OWN / "showup.db") as database:
         database.execute("PRAGMA journal_mode = wal")
         database.execute("CREATE TABLE IF NOT EXISTS tried (it)")
     database.close()
-    (Path(os.environ["XDG_RUNTIME_DIR"]) / "showup").mkdir(exist_ok=True)
+    (Path(os.environ["XDG_RUNTIME_DIR"]) / "showup/state").touch()
+    (HOME / ".config/showup/secrets").touch()
 
 
 def bus() -> None:
@@ -54,6 +54,11 @@ def system() -> None:
     Path("/usr/showup-was-here").touch()
 
 
+def home() -> None:
+    """This must fail: a program that reads strangers' text has no business in the other files of the person."""
+    (HOME / "showup-was-here").touch()
+
+
 def privileges() -> None:
     """This must fail."""
     subprocess.run(["unshare", "--user", "true"], check=True, stderr=subprocess.DEVNULL)
@@ -68,11 +73,11 @@ def tried(what: Callable[[], None]) -> str:
 
 
 def main() -> None:
-    lives = HOME / "lives"
+    lives = OWN / "lives"
     life = len(lives.read_text()) if lives.exists() else 0
     lives.write_text("x" * (life + 1))
-    (HOME / "tried.json").write_text(
-        json.dumps({what.__name__: tried(what) for what in (data, bus, network, link, system, privileges)})
+    (OWN / "tried.json").write_text(
+        json.dumps({what.__name__: tried(what) for what in (data, bus, network, link, system, home, privileges)})
     )
 
     def reload(*_: object) -> None:

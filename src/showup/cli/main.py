@@ -14,9 +14,11 @@ from showup.core.problem import Problem, Usage
 from showup.core.text import plain
 
 _WHERE = {
+    "setup": "setup",
     "calendar": "calendar",
     "run": "run",
     "status": "status",
+    "service": "service",
     "detect": "detect",
     "doctor": "doctor",
     "interviews": "interviews",
