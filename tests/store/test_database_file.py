@@ -109,7 +109,7 @@ def newer(path: Path) -> None:
         (truncated, "is damaged or no database; it was left as it is."),
         (text, "is damaged or no database; it was left as it is."),
         (foreign, "is a database, but not one of showup's. Name another folder by XDG_DATA_HOME."),
-        (newer, "was written by a newer showup (version 9999, this one knows 0002). Install the newer showup again"),
+        (newer, f"was written by a newer showup (version 9999, this one knows {HEAD}). Install the newer showup again"),
     ],
 )
 def test_what_is_refused_is_left_as_it_is(path: Path, make: Callable[[Path], None], said: str) -> None:
@@ -315,6 +315,7 @@ def test_what_an_older_version_wrote_is_kept(path: Path) -> None:
     with closing(sqlite3.connect(path)) as plain:  # as the first version left it
         for table, column in (("appointments", "declined"), ("appointments", "reachable"), ("notices", "forwarded")):
             plain.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        plain.executescript("DROP INDEX appointments_by_followed; DROP TABLE notes; DROP TABLE impressions")
         times = "'2026-07-02 14:00:00.000000', NULL, '2026-07-01 14:00:00.000000', NULL, NULL, NULL"
         words = "'', '', '', '', NULL, NULL, 'theirs', '', '', 'interview', '[]'"
         plain.execute(f"INSERT INTO appointments VALUES (1, 'a', '', {times}, {words})")  # noqa: S608 - texts of this test

@@ -18,10 +18,11 @@ from showup.core.record import CalendarState, Company, Entry, Notice
 from showup.core.reliability import Reliability
 from showup.core.spans import Span
 from showup.core.verdict.result import Verdict
+from showup.ports.page import Paged, Remarks
 from showup.ports.world import Watched
 
 
-class Record(Protocol):
+class Record(Paged, Remarks, Protocol):
     """The record, inside one transaction: all of it is kept, or nothing."""
 
     def calendar(self, name: str) -> CalendarState | None:

@@ -15,7 +15,7 @@ from showup.core.problem import Problem
 from showup.store.answers import Answers
 from showup.store.repository import Repository
 
-HEAD = "0002"
+HEAD = "0003"
 """The version of the tables that this program works with: the newest file in `migrations/versions`."""
 _BUSY_MS = 10_000
 _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}")

@@ -4,14 +4,21 @@ from showup.core.record import Entry
 from showup.store.judged import Judged
 from showup.store.known import Known
 from showup.store.outbox import Outbox
+from showup.store.paged import Paged
 from showup.store.planned import Planned
+from showup.store.remarks import Remarks
 from showup.store.seen import Seen
 
 
-class Repository(Planned, Seen, Judged, Known, Outbox):
+class Repository(Planned, Seen, Judged, Known, Outbox, Remarks, Paged):
     """All the parts together, inside one transaction."""
 
     def entry(self, appointment_id: int) -> Entry | None:
         """See the port Record."""
         planned, judged = self.appointment(appointment_id), self.verdict(appointment_id)
         return Entry(planned, judged) if planned and judged else None
+
+    def some_entries(self, employer_id: int, offset: int, limit: int) -> tuple[Entry, ...]:
+        """See the port Record."""
+        found = self.some_appointments(employer_id, offset, limit)
+        return tuple(Entry(one, verdict) for one in found if (verdict := self.verdict(one.id)))

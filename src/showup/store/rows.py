@@ -14,10 +14,12 @@ from showup.core.change import State, Tracked
 from showup.core.event import EventKey
 from showup.core.evidence import Covered, Evidence, Sign, Source, Word
 from showup.core.notice import Choice, Kind, Message, Urgency
+from showup.core.paging import Mark
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision, Employer, Medium, Stage
 from showup.core.record import CalendarState, Company, Notice
 from showup.core.reliability import Label, Reliability
+from showup.core.remark import Colleagues, Feeling, Impression, Note, Room
 from showup.core.spans import Span
 from showup.core.verdict.result import Absence, Certainty, Outcome, Rule, Verdict
 
@@ -169,6 +171,33 @@ def company(row: AnyRow) -> Company:
 
 def of_score(value: Reliability) -> Values:
     """The columns of a score."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def mark(row: AnyRow) -> Mark:
+    """An appointment joined with its verdict, as far as a dot shows it."""
+    certainty = Certainty(row.certainty) if row.certainty else None
+    return Mark(
+        row.id, row.start, Outcome(row.outcome), certainty, row.minutes_late, row.notice_minutes, bool(row.counted)
+    )
+
+
+def note(row: AnyRow) -> Note:
+    """A row of `notes`."""
+    return Note(row.text, row.written)
+
+
+def impression(row: AnyRow) -> Impression:
+    """A row of `impressions`."""
+    return Impression(
+        Room(row.questions) if row.questions else None,
+        Colleagues(row.colleagues) if row.colleagues else None,
+        Feeling(row.feeling) if row.feeling else None,
+    )
+
+
+def of_impression(value: Impression) -> Values:
+    """The columns of an impression."""
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 

@@ -125,6 +125,7 @@ appointments = Table(
     UniqueConstraint("uid", "recurrence_id", "start"),
     Index("appointments_by_start", "start"),
     Index("appointments_by_employer", "employer_id", "start"),
+    Index("appointments_by_followed", "follows"),
 )
 
 occurrences = Table(
@@ -237,4 +238,21 @@ notices = Table(
     UniqueConstraint("subject", "kind"),
     Index("notices_by_appointment", "appointment_id"),
     Index("notices_unclosed", "closed"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("employer_id", ForeignKey("employers.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", String, nullable=False),
+    Column("written", Utc, nullable=False),
+)
+
+impressions = Table(
+    "impressions",
+    metadata,
+    Column("appointment_id", ForeignKey("appointments.id", ondelete="CASCADE"), primary_key=True),
+    Column("questions", String),
+    Column("colleagues", String),
+    Column("feeling", String),
 )

@@ -1,0 +1,80 @@
+"""What the page asks of the record, and what the person keeps beside it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from showup.core.appointment import Appointment
+from showup.core.paging import Mark, Wanted
+from showup.core.record import Company, Entry
+from showup.core.remark import Impression, Note
+from showup.core.spans import Span
+from showup.core.verdict.result import Outcome
+
+
+class Paged(Protocol):
+    """The record in parts: what is shown of it, and no more."""
+
+    def some_companies(self, wanted: Wanted) -> tuple[Company, ...]:
+        """A part of the employers with an appointment on record, as wanted."""
+        ...
+
+    def count_companies(self, wanted: Wanted) -> int:
+        """How many there are with this search and label, whatever part is wanted."""
+        ...
+
+    def marks(self, employer_id: int, limit: int) -> tuple[Mark, ...]:
+        """The newest appointments on record of an employer in one mark each, oldest first."""
+        ...
+
+    def faults(self, employer_id: int) -> Sequence[tuple[datetime, float]]:
+        """The starts (aware UTC) and faults (0..1) of an employer's counted appointments, oldest first."""
+        ...
+
+    def stages(self, employer_id: int) -> Sequence[tuple[str, Outcome, int]]:
+        """How many of an employer's appointments of a stage (empty where not known) went how."""
+        ...
+
+    def some_entries(self, employer_id: int, offset: int, limit: int) -> tuple[Entry, ...]:
+        """A part of an employer's appointments on record with their verdicts, newest first."""
+        ...
+
+    def count_appointments(self, employer_id: int) -> int:
+        """How many appointments of an employer are on record."""
+        ...
+
+    def open_in(self, span: Span) -> tuple[int, ...]:
+        """The ids of appointments that start in the span and are pending, or that only the person can tell of."""
+        ...
+
+    def follower(self, appointment_id: int) -> Appointment | None:
+        """The newest appointment that follows this one."""
+        ...
+
+
+class Remarks(Protocol):
+    """The person's own side."""
+
+    def note(self, employer_id: int) -> Note | None:
+        """The person's note on an employer."""
+        ...
+
+    def notes(self) -> Mapping[int, Note]:
+        """All notes, by the employer's id."""
+        ...
+
+    def save_note(self, employer_id: int, note: Note) -> None:
+        """Put a note in place of what was noted; an empty one takes it away."""
+        ...
+
+    def impression(self, appointment_id: int) -> Impression | None:
+        """How an interview was for the person, where they said so."""
+        ...
+
+    def impressions(self, employer_id: int) -> Mapping[int, Impression]:
+        """The same of all interviews with an employer, by the appointment's id."""
+        ...
+
+    def save_impression(self, appointment_id: int, impression: Impression) -> None:
+        """Put an impression in place of the one there was; an empty one takes it away."""
+        ...

@@ -1,0 +1,148 @@
+"""Parts of long lists: what a page shows of the record, and no more."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+
+from showup.core.appointment import Appointment
+from showup.core.paging import Mark, Order, Wanted
+from showup.core.recognition.result import Decision
+from showup.core.record import Company
+from showup.core.spans import Span
+from showup.core.verdict.result import Outcome
+from showup.store import rows
+from showup.store.prepared import Part
+from showup.store.tables import appointments, employers, scores, verdicts
+
+_ON_RECORD = and_(verdicts.c.outcome != Outcome.NOT_INTERVIEW, appointments.c.decision == Decision.INTERVIEW)
+_OF_THIS = appointments.c.employer_id == bindparam("employer")
+_NEWEST = (appointments.c.start.desc(), appointments.c.id.desc())
+
+_THEIR_OWN = appointments.c.employer_id == employers.c.id
+_HAS_ANY = exists().where(_THEIR_OWN, verdicts.c.appointment_id == appointments.c.id, _ON_RECORD)
+_LATEST = select(func.max(appointments.c.start)).where(_THEIR_OWN).scalar_subquery()
+_NO_HISTORY = scores.c.n == 0
+_BY_NAME = func.lower(employers.c.name)
+_ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    Order.RELIABILITY: (_NO_HISTORY, scores.c.low, _BY_NAME),
+    Order.NAME: (_BY_NAME,),
+    Order.LATEST: (_LATEST.desc(), _BY_NAME),
+    Order.WAITED: (scores.c.minutes_waited.desc(), _BY_NAME),
+    Order.MISSES: (scores.c.misses_in_a_row.desc(), scores.c.low, _BY_NAME),
+    Order.APPOINTMENTS: (scores.c.appointments.desc(), _BY_NAME),
+}
+_LABELLED = or_(bindparam("called") == "", scores.c.label == bindparam("called"))
+_FOUND = or_(
+    employers.c.name.like(bindparam("text"), escape="\\"), employers.c.domain.like(bindparam("text"), escape="\\")
+)
+_FILTER = and_(_HAS_ANY, _LABELLED, _FOUND)
+_COUNT = select(func.count()).select_from(employers.join(scores)).where(_FILTER)
+
+
+def _ordered(order: Order) -> Select[Any]:
+    wanted = select(employers, scores).join(scores).where(_FILTER).order_by(*_ORDERS[order], employers.c.id)
+    return wanted.offset(bindparam("skip")).limit(bindparam("most"))
+
+
+_COMPANIES = {order: _ordered(order) for order in Order}
+_MARKS = (
+    select(
+        appointments.c.id,
+        appointments.c.start,
+        verdicts.c.outcome,
+        verdicts.c.certainty,
+        verdicts.c.minutes_late,
+        verdicts.c.notice_minutes,
+        verdicts.c.counted,
+    )
+    .join(verdicts)
+    .where(_OF_THIS, _ON_RECORD)
+    .order_by(*_NEWEST)
+    .limit(bindparam("most"))
+)
+_FAULTS = (
+    select(appointments.c.start, verdicts.c.fault)
+    .join(verdicts)
+    .where(_OF_THIS, _ON_RECORD, verdicts.c.counted)
+    .order_by(appointments.c.start, appointments.c.id)
+)
+_STAGES = (
+    select(appointments.c.stage, verdicts.c.outcome, func.count())
+    .join(verdicts)
+    .where(_OF_THIS, _ON_RECORD)
+    .group_by(appointments.c.stage, verdicts.c.outcome)
+)
+_HOW_MANY = select(func.count()).select_from(appointments.join(verdicts)).where(_OF_THIS, _ON_RECORD)
+_PLANNED = (
+    select(appointments)
+    .join(verdicts)
+    .where(_OF_THIS, _ON_RECORD)
+    .order_by(*_NEWEST)
+    .offset(bindparam("skip"))
+    .limit(bindparam("most"))
+)
+_OPEN = (
+    select(appointments.c.id)
+    .join(verdicts)
+    .where(
+        appointments.c.start > bindparam("early"),
+        appointments.c.start < bindparam("until"),
+        or_(verdicts.c.outcome == Outcome.PENDING, verdicts.c.ask),
+        _ON_RECORD,
+    )
+    .order_by(appointments.c.start, appointments.c.id)
+)
+_FOLLOWER = select(appointments).where(appointments.c.follows == bindparam("number")).order_by(*_NEWEST).limit(1)
+
+
+class Paged(Part):
+    """The part of the repository that answers for a page."""
+
+    def some_companies(self, wanted: Wanted) -> tuple[Company, ...]:
+        """See the port Record, here and below."""
+        values = {**_filter(wanted), "skip": wanted.offset, "most": wanted.limit}
+        return tuple(map(rows.company, self._all(_COMPANIES[wanted.order], values)))
+
+    def count_companies(self, wanted: Wanted) -> int:
+        """All that the filter lets through."""
+        return int(self._value(_COUNT, _filter(wanted)))
+
+    def marks(self, employer_id: int, limit: int) -> tuple[Mark, ...]:
+        """The newest of an employer's, oldest first."""
+        found = self._all(_MARKS, {"employer": employer_id, "most": limit})
+        return tuple(map(rows.mark, reversed(found)))
+
+    def faults(self, employer_id: int) -> Sequence[tuple[datetime, float]]:
+        """What the score was reckoned from."""
+        return [(row.start, row.fault or 0.0) for row in self._all(_FAULTS, {"employer": employer_id})]
+
+    def stages(self, employer_id: int) -> Sequence[tuple[str, Outcome, int]]:
+        """How appointments of each stage went."""
+        found = self._all(_STAGES, {"employer": employer_id})
+        return [(stage or "", Outcome(outcome), count) for stage, outcome, count in found]
+
+    def some_appointments(self, employer_id: int, offset: int, limit: int) -> tuple[Appointment, ...]:
+        """A part of an employer's, newest first."""
+        found = self._all(_PLANNED, {"employer": employer_id, "skip": offset, "most": limit})
+        return tuple(map(rows.appointment, found))
+
+    def count_appointments(self, employer_id: int) -> int:
+        """All of an employer's."""
+        return int(self._value(_HOW_MANY, {"employer": employer_id}))
+
+    def open_in(self, span: Span) -> tuple[int, ...]:
+        """Those that are open."""
+        return tuple(row.id for row in self._all(_OPEN, {"early": span.start, "until": span.end}))
+
+    def follower(self, appointment_id: int) -> Appointment | None:
+        """What took its place."""
+        row = self._first(_FOLLOWER, {"number": appointment_id})
+        return rows.appointment(row) if row else None
+
+
+def _filter(wanted: Wanted) -> dict[str, str]:
+    """What is searched for is taken to the letter: LIKE's own signs are none."""
+    text = "".join(f"\\{char}" if char in "%_\\" else char for char in wanted.search)
+    return {"called": wanted.label or "", "text": f"%{text}%"}
