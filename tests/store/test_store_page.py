@@ -126,7 +126,7 @@ def test_what_is_no_interview_is_nowhere(store: Database) -> None:
         record.save_verdict(doubtful.id, UNSURE, Policy(), at(0))
         assert names(record, Wanted()) == []
         assert (
-            record.marks(number, 9) == record.some_entries(number, 0, 9) == record.open_in(Span(at(-99), at(99))) == ()
+            record.marks(number, 9) == record.some_entries(number, 0, 9) == record.asked_in(Span(at(-99), at(99))) == ()
         )
         assert (record.count_appointments(number), record.faults(number), record.stages(number)) == (0, [], [])
 
@@ -134,8 +134,9 @@ def test_what_is_no_interview_is_nowhere(store: Database) -> None:
 def test_what_is_open_can_be_looked_up(store: Database) -> None:
     with store.transaction() as record:
         employer(record, "Acme", ON_TIME, PENDING, UNSURE, UNSURE)
-        found = [record.appointment(number) for number in record.open_in(Span(at(0), at(180)))]
-        assert [one.start for one in found if one] == [at(60), at(120)]
+        for ask, starts in ((record.pending_in, [at(60)]), (record.asked_in, [at(120)])):
+            found = [record.appointment(number) for number in ask(Span(at(0), at(180)))]
+            assert [one.start for one in found if one] == starts
 
 
 def test_what_took_its_place_can_be_looked_up(store: Database) -> None:
@@ -188,7 +189,8 @@ def test_a_note_is_bounded_and_clean_and_two_become_one() -> None:
         (lambda record: record.marks(1, 20), "appointments_by_employer"),
         (lambda record: record.some_appointments(1, 20, 20), "appointments_by_employer"),
         (lambda record: record.follower(1), "appointments_by_followed"),
-        (lambda record: record.open_in(Span(at(0), at(9))), "appointments_by_start"),
+        (lambda record: record.pending_in(Span(at(0), at(9))), "appointments_by_start"),
+        (lambda record: record.asked_in(Span(at(0), at(9))), "appointments_by_start"),
         (lambda record: record.some_companies(Wanted(order=Order.LATEST)), "appointments_by_employer"),
         (lambda record: record.impressions(1), "appointments_by_employer"),
     ],

@@ -33,6 +33,20 @@ _ASKING = frozenset({Kind.LATE, Kind.ASK, Kind.NUDGE, Kind.CONFIRM, Kind.RECOGNI
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What only the person can tell, as it would be put on the screen."""
+
+    scene: Scene
+    message: Message
+
+    @property
+    def title(self) -> str:
+        """The question, with the name of the other side."""
+        name = who(self.scene)
+        return self.message.title if name in self.message.title else f"{name}: {self.message.title}"
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A look at the record at the moment `now` (aware UTC).
 
@@ -92,7 +106,7 @@ class Review:
             "now": views.moment(self.now.replace(microsecond=0)),
             "next": self._interview(later[0]) if later else None,
             "current": self._interview(current[-1]) if current else None,
-            "questions": self._questions(near),
+            "questions": [self._asked(question) for question in self.questions()],
             "calendars": [_calendar(state) for state in self._calendars(configured)],
         }
 
@@ -171,27 +185,33 @@ class Review:
             if hole.end - hole.start > _BLINK
         ]
 
-    def _questions(self, near: list[Entry]) -> list[View]:
+    def questions(self) -> tuple[Question, ...]:
         """What only the person can tell, one question an appointment: what is on the screen, else what is not known."""
-        asked = {entry.appointment.id: self._open_question(entry) for entry in near if entry.verdict.ask}
+        asked = {entry.appointment.id: self._open_question(entry) for entry in self._unclear()}
         for notice in self.record.notices(unclosed=True):
             scene = self._scene(notice.appointment_id)
             if scene and notice.kind in _ASKING and holds(notice.kind, scene):
-                asked[scene.appointment.id] = self._question(scene, notice.message)
-        return sorted(asked.values(), key=lambda question: int(question["id"]))
+                asked[scene.appointment.id] = Question(scene, notice.message)
+        return tuple(asked[number] for number in sorted(asked))
 
-    def _open_question(self, entry: Entry) -> View:
+    def _unclear(self) -> list[Entry]:
+        """Those of which the verdict, as it is now, says that only the person can tell."""
+        lately = Span(self.now - _LATELY, self.now + _AHEAD)
+        numbers = {*self.record.asked_in(lately), *self.record.pending_in(lately)}
+        entries = [self._now(entry) for number in sorted(numbers) if (entry := self.record.entry(number))]
+        return [entry for entry in entries if entry.verdict.ask]
+
+    def _open_question(self, entry: Entry) -> Question:
         scene = Scene(entry.appointment, entry.verdict, self.judge.policy, self.now)
         kinds = {Outcome.MOVED: Kind.MOVED, Outcome.CANCELLED: Kind.CANCELLED}
         kind = kinds.get(entry.verdict.outcome, Kind.CONFIRM)
-        return self._question(scene, message(kind, scene, Setting(self.judge.zone)))
+        return Question(scene, message(kind, scene, Setting(self.judge.zone)))
 
-    def _question(self, scene: Scene, words: Message) -> View:
-        name = who(scene)
-        title = words.title if name in words.title else f"{name}: {words.title}"
+    def _asked(self, question: Question) -> View:
+        appointment, words = question.scene.appointment, question.message
         return {
-            "id": scene.appointment.id,
-            "text": f"{title} ({day_and_time(scene.appointment.start, self.judge.zone)})",
+            "id": appointment.id,
+            "text": f"{question.title} ({day_and_time(appointment.start, self.judge.zone)})",
             "words": list(dict.fromkeys(choice.word for choice in words.choices if choice.word)),
         }
 

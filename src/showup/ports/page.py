@@ -43,8 +43,12 @@ class Paged(Protocol):
         """How many appointments of an employer are on record."""
         ...
 
-    def open_in(self, span: Span) -> tuple[int, ...]:
-        """The ids of appointments that start in the span and are pending, or that only the person can tell of."""
+    def pending_in(self, span: Span) -> tuple[int, ...]:
+        """The ids of appointments on record that start in the span and whose verdict is `pending`, by start."""
+        ...
+
+    def asked_in(self, span: Span) -> tuple[int, ...]:
+        """The same of those of which only the person can tell."""
         ...
 
     def follower(self, appointment_id: int) -> Appointment | None:

@@ -83,17 +83,14 @@ _PLANNED = (
     .offset(bindparam("skip"))
     .limit(bindparam("most"))
 )
-_OPEN = (
+_IN_SPAN = (
     select(appointments.c.id)
     .join(verdicts)
-    .where(
-        appointments.c.start > bindparam("early"),
-        appointments.c.start < bindparam("until"),
-        or_(verdicts.c.outcome == Outcome.PENDING, verdicts.c.ask),
-        _ON_RECORD,
-    )
+    .where(appointments.c.start > bindparam("early"), appointments.c.start < bindparam("until"), _ON_RECORD)
     .order_by(appointments.c.start, appointments.c.id)
 )
+_PENDING = _IN_SPAN.where(verdicts.c.outcome == Outcome.PENDING)
+_ASKED = _IN_SPAN.where(verdicts.c.ask)
 _FOLLOWER = select(appointments).where(appointments.c.follows == bindparam("number")).order_by(*_NEWEST).limit(1)
 
 
@@ -132,9 +129,13 @@ class Paged(Part):
         """All of an employer's."""
         return int(self._value(_HOW_MANY, {"employer": employer_id}))
 
-    def open_in(self, span: Span) -> tuple[int, ...]:
-        """Those that are open."""
-        return tuple(row.id for row in self._all(_OPEN, {"early": span.start, "until": span.end}))
+    def pending_in(self, span: Span) -> tuple[int, ...]:
+        """Those that are not over, or were not looked at since."""
+        return tuple(row.id for row in self._all(_PENDING, {"early": span.start, "until": span.end}))
+
+    def asked_in(self, span: Span) -> tuple[int, ...]:
+        """Those that only the person can tell of."""
+        return tuple(row.id for row in self._all(_ASKED, {"early": span.start, "until": span.end}))
 
     def follower(self, appointment_id: int) -> Appointment | None:
         """What took its place."""
