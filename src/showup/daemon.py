@@ -1,28 +1,28 @@
 """The beat: APScheduler's timers, signals, and the words to systemd. What is done at a beat is `flow.watch`."""
 
-import fcntl
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC
 from functools import partial
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
-from typing import IO
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from showup import wiring
+from showup.alone import alone
+from showup.clock import SystemClock
 from showup.config import Settings, load
 from showup.core.problem import Problem
 from showup.flow.watch import Watch
 from showup.narration import Narrator
 from showup.ports import Notifier, Store
 from showup.service import notify
+from showup.upkeep import Upkeep
 
 _TICK = 20.0
 """Seconds between two looks at the clocks: sleep and jumps are noticed within this, whatever the timers think."""
@@ -31,8 +31,6 @@ _BUSY_TICK = 5.0
 _HURRY = 3.0
 """Seconds that a beat which is under way may hold up the keeping before a sleep; logind waits five."""
 _JITTER = 10
-_TRIES, _A_MOMENT = 5, 0.1
-"""A command that looks whether a daemon runs holds the lock for a moment, too."""
 
 Say = Callable[[str], None]
 
@@ -43,7 +41,7 @@ def run(settings: Settings, *, say: Say, again: Callable[[], Settings] = load) -
     Raises:
         Problem: another daemon runs, or the record cannot be used.
     """
-    with _alone(settings.paths.lock) as held:
+    with alone(settings.paths.lock, "`showup status` shows what it does.") as held:
         record = wiring.store(settings)
         try:
             daemon = Daemon(settings, record, say, again)
@@ -70,6 +68,7 @@ class Daemon:
         foreground = not notify.managed()
         self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
         self._watch = self._make(settings)
+        self._upkeep = Upkeep(SystemClock(), wiring.zone(), say)
         self._timers = self._schedule()
         self._sleeping = wiring.sleep(self._before_sleep, self._wake)
 
@@ -119,6 +118,7 @@ class Daemon:
                 self._watch.beat(polls)
                 self._narrator.tell(self._record, self._watch)
                 self._plan()
+                self._upkeep.look(self._settings)
             except Problem as problem:
                 self._narrator.trouble(problem)
             except Exception as error:  # noqa: BLE001 - handed to the main thread, which ends the daemon with it
@@ -200,32 +200,4 @@ class Daemon:
         with self._one_at_a_time:
             self._watch.close()
             self._screen.close()
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[IO[str]]:
-    """Hold the lock file, emptied, as long as the daemon lives, however it ends.
-
-    Raises:
-        Problem: somebody else holds it, or there is no place for it.
-    """
-    pause = threading.Event()
-    try:
-        lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with lock.open("a") as file:
-            if not any(_locked(file) or pause.wait(_A_MOMENT) for _ in range(_TRIES)):
-                raise Problem("showup is already running.", "`showup status` shows what it does.")
-            file.truncate(0)
-            yield file
-    except OSError as error:
-        raise Problem(
-            f"The folder {lock.parent} cannot be used: {error.strerror}.", "Make it writable, or set XDG_RUNTIME_DIR."
-        ) from error
-
-
-def _locked(file: IO[str]) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        self._upkeep.close()

@@ -1,7 +1,9 @@
 """Files that hold something private: written whole or not at all, and readable by their owner alone."""
 
 import os
+import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from showup.core.problem import Problem
@@ -17,7 +19,7 @@ def write(file: Path, text: str) -> None:
     """
     try:
         target = file.resolve()
-        _make(target.parent)
+        make(target.parent)
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)  # always 0600
         try:
             with os.fdopen(descriptor, "wb") as opened:
@@ -33,8 +35,26 @@ def write(file: Path, text: str) -> None:
         raise Problem(f"{file} cannot be written: {why}.", "Check who may write there, and the room left.") from error
 
 
-def _make(folder: Path) -> None:
+def make(folder: Path) -> None:
     """Make a folder and those above it; `Path.mkdir` gives its mode to the last one only, less the umask."""
     if not folder.exists():
-        _make(folder.parent)
+        make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def own(folder: Path) -> None:
+    """Make a folder of ours, or close one that others can look into."""
+    make(folder)
+    tighten(folder, 0o700)
+
+
+def tighten(path: Path, mode: int = 0o600) -> None:
+    """Take from others what rights they have on a file or folder of ours.
+
+    What belongs to somebody else, is shared as /tmp is, or cannot be changed stays as it is.
+    """
+    with suppress(OSError):
+        found = path.stat()
+        shared = found.st_mode & stat.S_ISVTX
+        if found.st_mode & 0o077 and found.st_uid == os.geteuid() and not shared:
+            path.chmod(mode)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from showup.ports import CalendarSource, Notifier, SecretStore, Store
     from showup.rehearsal.report import Outcome
     from showup.rehearsal.story import Story
+    from showup.store.copies import Copies
     from showup.store.database import Database
 
 Recognise = Callable[[Event, Memory], Recognition]
@@ -36,6 +37,13 @@ def store(settings: "Settings") -> "Database":
     from showup.store.database import Database
 
     return Database(settings.paths.database)
+
+
+def copies(settings: "Settings") -> "Copies":
+    """The copies of the record that lie beside it."""
+    from showup.store.copies import Copies
+
+    return Copies(settings.paths.database)
 
 
 def judge(settings: "Settings") -> Judge:

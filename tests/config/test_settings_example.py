@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from showup.config import CalendarSettings, Detectors, Settings, settings_from
+from showup.config.settings import Keeping
 from showup.core.policy import Checkpoints, Policy, Score
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -38,7 +39,7 @@ def test_uncommented_it_shows_the_defaults(uncommented: str) -> None:
 def test_every_option_is_in_it(uncommented: str) -> None:
     table = tomllib.loads(uncommented)
     assert set(table) == {field.name for field in fields(Settings)} - {"paths", "policy"} | {"checkpoints", "score"}
-    for name, kind in {"checkpoints": Checkpoints, "score": Score, "detectors": Detectors}.items():
+    for name, kind in {"checkpoints": Checkpoints, "score": Score, "detectors": Detectors, "record": Keeping}.items():
         assert set(table[name]) == {field.name for field in fields(kind)}
     shown = {key for calendar in table["calendars"] for key in calendar}
     assert shown == {field.name for field in fields(CalendarSettings)}

@@ -15,7 +15,8 @@ import pytest
 
 from showup.core.evidence import Sign
 from showup.core.problem import Problem
-from showup.store.database import HEAD, Database
+from showup.store.database import Database
+from showup.store.file import HEAD
 from showup.store.tables import metadata
 from tests.store.contract import draft, fact
 from tests.support.parts import need
@@ -105,7 +106,7 @@ def newer(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (damaged, "is damaged or no database; it was left as it is. Put a backup in its place"),
+        (damaged, "is damaged or no database; it was left as it is. Put a backup in its place by"),
         (truncated, "is damaged or no database; it was left as it is."),
         (text, "is damaged or no database; it was left as it is."),
         (foreign, "is a database, but not one of showup's. Name another folder by XDG_DATA_HOME."),
@@ -289,7 +290,7 @@ def test_a_backup_is_whole_and_private(path: Path, tmp_path: Path) -> None:
 
 def test_a_backup_that_cannot_be_written_is_one_sentence(path: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with opened(path) as store, pytest.raises(Problem, match="cannot be opened: "):
+    with opened(path) as store, pytest.raises(Problem, match=r"cannot be written: Not a directory\."):
         store.backup(tmp_path / "file/backup.sqlite")
 
 

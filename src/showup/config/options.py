@@ -9,12 +9,14 @@ from typing import Any
 from showup.config.calendars import calendars
 from showup.config.faults import Fault, SettingsProblem, shown
 from showup.config.paths import paths_in
-from showup.config.settings import Detectors, Paths, Plug, Settings
+from showup.config.settings import Detectors, Keeping, Paths, Plug, Settings
 from showup.config.table import Table
 from showup.core.policy import Checkpoints, Policy, Score
 
 _LONGEST = 12 * 60
 """Minutes; no interview is waited for longer than half a day."""
+_LONGEST_KEPT = 1200
+"""Months; a hundred years."""
 _OWN = frozenset(each.name for each in fields(Detectors))
 _NOWHERE = Path("/nonexistent/showup")
 
@@ -41,9 +43,16 @@ def read(table: Mapping[str, Any], paths: Paths) -> tuple[Settings, list[Fault]]
         policy=Policy(checkpoints=_checkpoints(top.table("checkpoints")), score=_score(top.table("score"))),
         detectors=_detectors(top.table("detectors")),
         calendars=calendars(top.tables("calendars")),
+        record=_record(top.table("record")),
     )
     top.done()
     return settings, faults
+
+
+def _record(table: Table) -> Keeping:
+    kept = Keeping(keep_months=table.whole("keep_months", Keeping().keep_months, 0, _LONGEST_KEPT))
+    table.done()
+    return kept
 
 
 def _owner(top: Table) -> tuple[str, ...]:

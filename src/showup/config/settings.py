@@ -64,6 +64,13 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long an interview stays on record after its end: months, 0 for ever."""
+
+    keep_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything. `owner` holds the person's own addresses in lower case."""
 
@@ -72,3 +79,4 @@ class Settings:
     policy: Policy = field(default_factory=Policy)
     detectors: Detectors = field(default_factory=Detectors)
     calendars: tuple[CalendarSettings, ...] = ()
+    record: Keeping = Keeping()

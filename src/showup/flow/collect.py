@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from showup.core.change import SECOND_LOOK, State, Tracked, compare, state_of
 from showup.core.event import Event, EventKey
+from showup.core.forgotten import mark
 from showup.core.notice import Kind
 from showup.core.recognition.result import Decision, Memory, Recognition
 from showup.core.record import CalendarState
@@ -144,6 +145,8 @@ class Collector:
     def _new_event(self, keeper: Keeper, event: Event, memory: Memory) -> bool:
         ended = event.end or event.start
         first = self._held.state.complete is None
+        if mark(event.key.uid) in memory.interviews:
+            return False  # the person had it forgotten
         if ended and (ended < keeper.now if first else ended < keeper.now - _HISTORY):
             return False
         found = self._recognise(event, memory)

@@ -138,6 +138,7 @@ class Watch:
         """Put everything into the record and judge it, all or nothing; whether anything changed."""
         parts, gathered = self._parts, self._gathered
         with parts.store.transaction() as record:
+            anew |= parts.store.version() != self._version  # also what was changed a moment before this began
             anew |= self._set_back(record, now) or self._catch_up(record, now)
             for heard in gathered.heard:
                 parts.teller.hear(record, heard, now)

@@ -1,24 +1,18 @@
 """The SQLite file: opened, checked, brought up to date. One file, WAL, shared by daemon, commands and page."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
 
-from sqlalchemy import NullPool, create_engine
-from sqlalchemy.exc import DatabaseError, OperationalError
-
 from showup.core.problem import Problem
 from showup.store.answers import Answers
+from showup.store.copies import copy
+from showup.store.file import HEAD, PRAGMAS, connect, migrate, prepare, sentences, version, way_back
 from showup.store.repository import Repository
-
-HEAD = "0003"
-"""The version of the tables that this program works with: the newest file in `migrations/versions`."""
-_BUSY_MS = 10_000
-_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}")
+from showup.store.shelf import Shelf
 
 _THROWAWAY = ("journal_mode=MEMORY", "foreign_keys=ON", "synchronous=OFF")
 
@@ -29,7 +23,7 @@ class Database:
     It keeps one connection, so that what others change can be told from what was changed here.
     """
 
-    def __init__(self, path: Path, pragmas: tuple[str, ...] = _PRAGMAS) -> None:
+    def __init__(self, path: Path, pragmas: tuple[str, ...] = PRAGMAS) -> None:
         """Open the file, making or upgrading it where needed.
 
         Raises:
@@ -37,11 +31,11 @@ class Database:
         """
         self._path = path
         self._one_at_a_time = RLock()
-        with self._sentences():
-            _make_private(path)
-            if _version(path) < HEAD:
-                _migrate(path, pragmas)
-            self._driver = _open(path, pragmas)
+        _not_emptied(path)
+        with sentences(path):
+            prepare(path)
+            _bring_up(path, pragmas)
+            self._driver = connect(path, pragmas)
         self._answers, self._answered = Answers(), -1
 
     @contextmanager
@@ -59,7 +53,7 @@ class Database:
 
     def version(self) -> int:
         """See the port: SQLite's own count of other connections' changes."""
-        with self._sentences(), self._one_at_a_time:
+        with sentences(self._path), self._one_at_a_time:
             return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
 
     def backup(self, target: Path) -> None:
@@ -68,18 +62,22 @@ class Database:
         Raises:
             Problem: the copy cannot be written.
         """
-        with self._sentences(), self._one_at_a_time:
-            _make_private(target)
-            copy = sqlite3.connect(target)
-            try:
-                self._driver.backup(copy)
-                copy.execute("PRAGMA journal_mode=DELETE")
-            finally:
-                copy.close()
+        copy(self._path, target)
+
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in the file or its log.
+
+        Raises:
+            Problem: somebody else has been reading it for long.
+        """
+        with sentences(self._path), self._one_at_a_time:
+            self._driver.execute("VACUUM")
+            if self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise Problem(f"The record {self._path} is busy, and its log keeps what was deleted.", "Try again.")
 
     def check(self) -> str:
         """SQLite's own integrity check: "ok", or what is wrong."""
-        with self._sentences(), self._one_at_a_time:
+        with sentences(self._path), self._one_at_a_time:
             return str(self._driver.execute("PRAGMA integrity_check").fetchone()[0])
 
     def close(self) -> None:
@@ -89,7 +87,7 @@ class Database:
     @contextmanager
     def _begun(self, how: str) -> Iterator[None]:
         """A transaction that is rolled back unless it was committed; there is never one inside another."""
-        with self._sentences(), self._one_at_a_time:
+        with sentences(self._path), self._one_at_a_time:
             if self._driver.in_transaction:
                 raise RuntimeError("a transaction inside a transaction")
             self._driver.execute(how)
@@ -114,19 +112,6 @@ class Database:
             self._answers.clear()
             self._answered = version
 
-    @contextmanager
-    def _sentences(self) -> Iterator[None]:
-        """The database's errors in our own words."""
-        try:
-            yield
-        except (OperationalError, sqlite3.OperationalError) as error:
-            raise _unusable(self._path, str(getattr(error, "orig", error))) from error
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            reason = str(getattr(error, "orig", error))
-            if "evidence is never edited" in reason or "constraint" in reason:
-                raise
-            raise _damaged(self._path) from error
-
 
 def temporary(folder: Path) -> Database:
     """A record that nobody keeps: the same tables and rules, without waiting for the disk.
@@ -146,75 +131,16 @@ def _fresh() -> bytes:
         return path.read_bytes()
 
 
-def _open(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
-    # We say BEGIN ourselves: the driver's own way locks too late.
-    driver = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    for pragma in pragmas:
-        driver.execute(f"PRAGMA {pragma}")
-    return driver
+def _bring_up(path: Path, pragmas: tuple[str, ...]) -> None:
+    """Make the tables, or bring them up to date: then there is a copy as they were first."""
+    found = version(path)
+    if found and found < HEAD:
+        copy(path, Shelf(path).folder / f"showup-before-{HEAD}.sqlite")
+    if found < HEAD:
+        migrate(path, pragmas)
 
 
-def _make_private(path: Path) -> None:
-    """The record is the person's own: 0600 in a 0700 folder, whatever the umask."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600, exist_ok=True)
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)
-    except OSError as error:
-        raise Problem(
-            f"The record {path} cannot be opened: {error.strerror}.", "Make the folder writable, or set XDG_DATA_HOME."
-        ) from error
-
-
-def _version(path: Path) -> str:
-    """The version of the tables, empty where there are none yet; any other file is refused.
-
-    It is looked up before the first pragma: already asking for WAL would change a file that is not ours.
-    """
-    with closing(sqlite3.connect(path, timeout=_BUSY_MS / 1000)) as connection:
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "alembic_version" not in tables:
-            if tables:
-                raise Problem(
-                    f"{path} is a database, but not one of showup's.", "Name another folder by XDG_DATA_HOME."
-                )
-            return ""
-        version = "".join(row[0] for row in connection.execute("SELECT version_num FROM alembic_version"))
-    if version > HEAD:
-        raise Problem(
-            f"The record {path} was written by a newer showup (version {version}, this one knows {HEAD}).",
-            "Install the newer showup again; nothing was changed.",
-        )
-    return version
-
-
-def _migrate(path: Path, pragmas: tuple[str, ...]) -> None:
-    from alembic import command  # noqa: PLC0415 - a quarter of a second that only a new database needs
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", "showup.store:migrations")
-    engine = create_engine("sqlite://", creator=lambda: _open(path, pragmas), poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
-        connection.commit()
-
-
-def _unusable(path: Path, reason: str) -> Problem:
-    if "readonly" in reason or "read-only" in reason:
-        return Problem(f"The record {path} is read-only.", "Make the file and its folder writable.")
-    if "full" in reason:
-        return Problem("The disk is full, so nothing could be stored.", "Free some space and try again.")
-    if "locked" in reason:
-        return Problem(f"The record {path} is busy.", "Try again in a moment.")
-    return Problem(f"The record {path} cannot be used: {reason}.", "Check that its folder can be written and has room.")
-
-
-def _damaged(path: Path) -> Problem:
-    return Problem(
-        f"The record {path} is damaged or no database; it was left as it is.",
-        "Put a backup in its place (`showup backup` makes them), or move the file away to begin anew.",
-    )
+def _not_emptied(path: Path) -> None:
+    """A file of no bytes is a record that begins, unless there are copies of one that was there before."""
+    if path.is_file() and not path.stat().st_size and Shelf(path).good():
+        raise Problem(f"The record {path} is empty, though there are copies of it.", way_back(path))

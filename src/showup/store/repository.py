@@ -1,6 +1,9 @@
 """The port Record on one connection."""
 
+from typing import Any
+
 from showup.core.record import Entry
+from showup.store.forgetting import Forgetting
 from showup.store.judged import Judged
 from showup.store.known import Known
 from showup.store.outbox import Outbox
@@ -8,10 +11,15 @@ from showup.store.paged import Paged
 from showup.store.planned import Planned
 from showup.store.remarks import Remarks
 from showup.store.seen import Seen
+from showup.store.transfer import dump
 
 
-class Repository(Planned, Seen, Judged, Known, Outbox, Remarks, Paged):
+class Repository(Planned, Seen, Judged, Known, Outbox, Paged, Remarks, Forgetting):
     """All the parts together, inside one transaction."""
+
+    def dump(self) -> dict[str, Any]:
+        """The whole record, table by table, as `transfer.build` takes it."""
+        return dump(self._driver)
 
     def entry(self, appointment_id: int) -> Entry | None:
         """See the port Record."""

@@ -23,7 +23,7 @@ from showup.ports import Watched
 from showup.store import rows, tables
 from showup.store.answers import reads, writes
 from showup.store.prepared import Part
-from showup.store.tables import coverage, evidence
+from showup.store.tables import appointments, coverage, evidence
 
 
 def _belongs(column: ColumnElement[int | None], when: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -31,6 +31,7 @@ def _belongs(column: ColumnElement[int | None], when: ColumnElement[bool]) -> Co
 
 
 _ADD = insert(evidence)
+_THERE = select(exists().where(appointments.c.id == bindparam("number")))
 _KNOWN = select(
     exists().where(
         evidence.c.appointment_id.is_not_distinct_from(bindparam("number")),
@@ -62,6 +63,8 @@ class Seen(Part):
     @writes(tables.evidence)
     def add_evidence(self, appointment_id: int | None, items: Iterable[Evidence]) -> None:
         """See the port Record, here and below."""
+        if not self._there(appointment_id):
+            return
         for item in items:
             if item.source is Source.ANSWER or not self._known(appointment_id, item):
                 self._write(_ADD, rows.of_evidence(appointment_id, item))
@@ -77,7 +80,7 @@ class Seen(Part):
         """One row for each stretch, known by its start."""
         values = [{"appointment_id": one.appointment_id, **rows.of_covered(one.covered)} for one in watched]
         everybody = [row for row in values if row["appointment_id"] is None]
-        meetings = [row for row in values if row["appointment_id"] is not None]
+        meetings = [row for row in values if row["appointment_id"] is not None and self._there(row["appointment_id"])]
         for statement, stretches in ((_COVER_ALL, everybody), (_COVER_ONE, meetings)):
             self._write_all(statement, stretches)
 
@@ -92,6 +95,10 @@ class Seen(Part):
         """Everything that was watched in the window, and this appointment's own meeting."""
         params = {"number": appointment_id, "early": window.start, "until": window.end}
         return tuple(map(rows.covered, self._all(_COVERAGE, params)))
+
+    def _there(self, appointment_id: int | None) -> bool:
+        """Not where it was forgotten while somebody was still watching it."""
+        return appointment_id is None or bool(self._value(_THERE, {"number": appointment_id}))
 
     def _known(self, appointment_id: int | None, item: Evidence) -> bool:
         params = {"number": appointment_id, "moment": item.at, "origin": item.source, "said": item.sign}

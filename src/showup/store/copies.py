@@ -1,0 +1,130 @@
+"""Copies of the record: made while others go on working, and whole or not at all."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+from showup import private
+from showup.core.copies import daily, day_of, due, spare
+from showup.core.problem import Problem
+from showup.store.file import damaged, sentences, version
+from showup.store.shelf import Shelf, looking, whole
+
+
+def copy(source: Path, target: Path) -> None:
+    """Write a consistent copy of a record into one file (0600), compact and read through; what was there is replaced.
+
+    It reads a snapshot and holds nobody up. What was deleted from the record is not in it.
+
+    Raises:
+        Problem: the source is no record of ours, or damaged; or the target cannot be written.
+    """
+    with sentences(source):
+        version(source)
+    try:
+        private.make(target.parent)
+        with _draft(target) as draft:
+            _vacuum(source, draft, target)
+            if not whole(draft):
+                raise damaged(source)
+            _settle(draft, target)
+    except OSError as error:
+        raise Problem(f"The copy {target} cannot be written: {error.strerror}.", "Name another file.") from error
+
+
+class Copies:
+    """The copies beside the record: one for each of the last days, and others as they were made."""
+
+    def __init__(self, database: Path) -> None:
+        self._database, self.shelf = database, Shelf(database)
+
+    def days(self) -> tuple[date, ...]:
+        """The local days of the daily copies."""
+        dated = ((day_of(file.name), file.name) for file in self.shelf.copies())
+        return tuple(day for day, name in dated if day and name == daily(day))
+
+    def keep(self, today: date) -> bool:
+        """Make today's copy if it is not there yet, and let go of those that are spare; whether one was made.
+
+        Raises:
+            Problem: it could not be made. Nothing was let go of then.
+        """
+        if not due(today, self.days()):
+            return False
+        with self.alone():
+            copy(self._database, self.shelf.folder / daily(today))
+            for day in spare(today, self.days()):
+                (self.shelf.folder / daily(day)).unlink(missing_ok=True)
+        return True
+
+    def renew(self, today: date) -> int:
+        """Put one fresh copy in place of all there are: something was forgotten. How many were removed.
+
+        Raises:
+            Problem: it cannot be done; then older copies may still be there.
+        """
+        old = self.shelf.copies()
+        with self.alone():
+            copy(self._database, self.shelf.folder / daily(today))
+            gone = [file for file in {*old, *self.shelf.copies()} if file.name != daily(today)]
+            for file in gone:
+                for part in self.shelf.folder.glob(f"{file.name}*"):
+                    part.unlink(missing_ok=True)
+        return len(old)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder, so that no copy of before is put into it after it was cleared; drafts are cleared away.
+
+        Raises:
+            Problem: the folder cannot be used.
+        """
+        folder = self.shelf.folder
+        try:
+            private.own(folder)
+            held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError as error:
+            raise Problem(f"The folder {folder} cannot be used: {error.strerror}.", "Make it writable.") from error
+        try:
+            flock(held, LOCK_EX)
+            for draft in self.shelf.drafts():
+                draft.unlink(missing_ok=True)
+            yield
+        except OSError as error:
+            raise Problem(f"The folder {folder} cannot be changed: {error.strerror}.", "Make it writable.") from error
+        finally:
+            os.close(held)
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[Path]:
+    """An empty file beside the target, 0600, which is gone afterwards."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _vacuum(source: Path, draft: Path, target: Path) -> None:
+    try:
+        with closing(looking(source)) as driver:
+            driver.execute("VACUUM INTO ?", (str(draft),))
+    except sqlite3.OperationalError as error:
+        reason = "the disk is full" if "full" in str(error) else str(error)
+        raise Problem(f"The copy {target} cannot be written: {reason}.", "Free some space there.") from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(source) from error
+
+
+def _settle(draft: Path, target: Path) -> None:
+    """On the disk first, then under its name."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    draft.replace(target)
