@@ -8,7 +8,7 @@ import click
 from showup.cli import words
 from showup.cli.parts import now, when, zone
 from showup.config import load
-from showup.core import views
+from showup.core import phrases, views
 from showup.core.evidence import Word
 from showup.core.problem import Usage
 from showup.core.record import Entry
@@ -44,7 +44,7 @@ def answer(name: str, word: str, minutes: int | None, start: str | None, note: s
 
 
 def _stored(view: View) -> str:
-    name = plain(words.who(view), 60)
+    name = plain(phrases.who(view), 60)
     if view["outcome"] == Outcome.NOT_INTERVIEW:
         return f"Stored: {name}, {when(view['start'])}, is no interview and leaves the record."
     return f"Stored: {name}, {when(view['start'])}: {words.outcome(view).text}."

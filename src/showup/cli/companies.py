@@ -5,6 +5,7 @@ import click
 from showup.cli import words
 from showup.cli.parts import reviewing
 from showup.cli.screen import Cell, Column, as_json, show_json, table
+from showup.core import phrases
 from showup.core.views import View
 from showup.core.wording import length
 
@@ -32,7 +33,7 @@ def scores(found: list[View]) -> None:
 
 def _row(one: View) -> tuple[str | Cell, ...]:
     keys = ("n", "on_time", "late", "no_shows", "moved")
-    return (one["name"], words.score(one), words.label(one), *(str(one[key]) for key in keys))
+    return (one["name"], phrases.score(one), words.label(one), *(str(one[key]) for key in keys))
 
 
 def facts(one: View) -> list[str]:

@@ -5,6 +5,7 @@ import click
 from showup.cli import words
 from showup.cli.parts import reviewing, when
 from showup.cli.screen import Column, as_json, show_json, table
+from showup.core import phrases
 from showup.core.views import View
 
 
@@ -25,4 +26,4 @@ def interviews(wants_json: bool) -> None:
 def history(found: list[View]) -> None:
     """Print appointments as a table."""
     columns = (Column("ID", figures=True), Column("Planned"), Column("With", wide=True), Column("Outcome"))
-    table(columns, ((str(one["id"]), when(one["start"]), words.who(one), words.outcome(one)) for one in found))
+    table(columns, ((str(one["id"]), when(one["start"]), phrases.who(one), words.outcome(one)) for one in found))

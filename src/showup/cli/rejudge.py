@@ -10,7 +10,7 @@ from showup.cli import words
 from showup.cli.parts import local, now
 from showup.cli.screen import Cell, Column, as_json, gap, show_json, table
 from showup.config import load
-from showup.core import views
+from showup.core import phrases, views
 from showup.core.record import Entry
 from showup.core.views import View
 
@@ -78,7 +78,7 @@ def _verdict(before: View, after: View) -> tuple[str | Cell, ...]:
     start = f"{local(before['start']):%d %b %Y %H:%M}"
     return (
         start,
-        words.who(before),
+        phrases.who(before),
         words.outcome(before),
         words.outcome(after),
         _arrow(_weight(before), _weight(after)),
@@ -86,7 +86,7 @@ def _verdict(before: View, after: View) -> tuple[str | Cell, ...]:
 
 
 def _score(before: View, after: View) -> tuple[str | Cell, ...]:
-    return (before["name"], words.score(before), words.score(after), words.label(after))
+    return (before["name"], phrases.score(before), phrases.score(after), words.label(after))
 
 
 def _weight(view: View) -> str:

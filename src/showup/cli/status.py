@@ -2,10 +2,10 @@
 
 import click
 
-from showup.cli import words
 from showup.cli.parts import ago, local, reviewing, running, when
 from showup.cli.screen import as_json, show_json
 from showup.config import load
+from showup.core import phrases
 from showup.core.text import plain
 from showup.core.views import View
 
@@ -33,9 +33,9 @@ def _now_and_next(found: View) -> list[str]:
     current, following = found["current"], found["next"]
     lines = []
     if current:
-        lines.append(f"Now: {plain(words.who(current), _ROOM)}, since {local(current['start']):%H:%M %Z}")
+        lines.append(f"Now: {plain(phrases.who(current), _ROOM)}, since {local(current['start']):%H:%M %Z}")
     if following:
-        lines.append(f"Next: {plain(words.who(following), _ROOM)}, {when(following['start'])}")
+        lines.append(f"Next: {plain(phrases.who(following), _ROOM)}, {when(following['start'])}")
     return lines or ["No interview is planned."]
 
 

@@ -5,6 +5,7 @@ import click
 from showup.cli import words
 from showup.cli.parts import local, now, reviewing, when
 from showup.cli.screen import as_json, gap, heading, paragraph, show_json
+from showup.core import phrases
 from showup.core.views import View
 from showup.flow.answer import find
 
@@ -34,14 +35,14 @@ def why(name: str, wants_json: bool) -> None:
     gap()
     heading(f"Verdict: {words.outcome(found).text}")
     paragraph(found["explanation"], indent=2)
-    paragraph(words.counts(found), indent=2)
+    paragraph(phrases.counts(found), indent=2)
     _part("What would change it", [("", found["would_change"])], "")
 
 
 def _planned(found: View) -> None:
-    heading(found["title"] or words.who(found))
-    if words.details(found):
-        paragraph(words.details(found), indent=2)
+    heading(found["title"] or phrases.who(found))
+    if phrases.details(found):
+        paragraph(phrases.details(found), indent=2)
     until = f" to {local(found['end']):%H:%M}" if found["end"] else ""
     paragraph(f"Planned for {when(found['start'])}{until}.", indent=2)
     if found["follows"]:

@@ -1,57 +1,18 @@
-"""How outcomes, appointments and employers are put for people; the values are those of the JSON."""
+"""How outcomes and labels look in a terminal; the words are the core's."""
 
 from showup.cli.screen import Cell
+from showup.core import phrases
 from showup.core.views import View
-from showup.core.wording import length
 
 _STYLES = {"on_time": "green", "late": "yellow", "no_show": "red", "pending": "dim", "unknown": "dim", "excused": "dim"}
 _LABELS = {"reliable": "green", "forgivable": "yellow", "watch": "yellow", "pattern": "red", "no history": "dim"}
 
 
-def who(view: View) -> str:
-    """The employer, or the title of the event where it is not known."""
-    return str(view["employer"] or view["title"] or "?")
-
-
 def outcome(view: View) -> Cell:
     """How it went, in a few words."""
-    words = str(view["outcome"]).replace("_", " ")
-    if view["minutes_late"] is not None:
-        words = f"{length(view['minutes_late'])} late"
-    if view["notice_minutes"] is not None:
-        words += f" {_notice(view['notice_minutes'])}"
-    presumed = ", presumed" if view["certainty"] == "presumed" else ""
-    return Cell(words + presumed, _STYLES.get(view["outcome"], ""))
-
-
-def counts(view: View) -> str:
-    """Whether it counts, and how much."""
-    if view["outcome"] == "pending":
-        return "Whether it counts is not decided."
-    if not view["counted"]:
-        return "It does not count."
-    fault = float(view["fault"])
-    if fault in {0.0, 1.0}:
-        return "It counts fully against them." if fault else "It counts in their favour."
-    return f"It counts against them with {fault:.2g} of a no-show."
-
-
-def details(view: View) -> str:
-    """How, at which stage, and by whom else."""
-    stage = str(view["stage"] or "").replace("_", " ")
-    via = f"via {view['via']}" if view["via"] else ""
-    return " · ".join(part for part in (view["employer"] or "", view["medium"] or "", stage, via) if part)
+    return Cell(phrases.outcome(view), _STYLES.get(view["outcome"], ""))
 
 
 def label(view: View) -> Cell:
     """An employer's label."""
     return Cell(view["label"], _LABELS.get(view["label"], ""))
-
-
-def score(view: View) -> str:
-    """An employer's score with its interval."""
-    return f"{view['reliability']:.0f} ({view['low']:.0f}–{view['high']:.0f})" if view["n"] else "–"
-
-
-def _notice(minutes: int) -> str:
-    return f"{length(minutes)} ahead" if minutes >= 0 else f"{length(-minutes)} after the start"

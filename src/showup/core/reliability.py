@@ -10,7 +10,7 @@ from showup.core.beta import quantile
 from showup.core.policy import Score
 from showup.core.verdict.result import Outcome, Verdict
 
-_LOW, _HIGH = 0.05, 0.95
+LOW, HIGH = 0.05, 0.95
 _LONGEST_ODDS = 700.0
 _FORGIVABLE, _WATCH, _PATTERN = 0.25, 0.5, 0.8
 MISS = 0.5
@@ -65,8 +65,8 @@ def reliability(verdicts: Sequence[Verdict], score: Score) -> Reliability:
     return Reliability(
         n=n,
         reliability=100 * a / (a + b),
-        low=100 * quantile(a, b, _LOW),
-        high=100 * quantile(a, b, _HIGH),
+        low=100 * quantile(a, b, LOW),
+        high=100 * quantile(a, b, HIGH),
         pattern=chance,
         label=label(n, chance),
         appointments=len(over),

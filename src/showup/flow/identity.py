@@ -15,6 +15,7 @@ from showup.core.record import Company
 from showup.core.text import plain
 from showup.flow.judge import Judge
 from showup.flow.keep import relink
+from showup.flow.remark import join_notes
 from showup.ports import Record
 
 _NAME = 100
@@ -61,6 +62,7 @@ def merge(record: Record, judge: Judge, name: str, into: str) -> Company:
         )
     record.move_appointments([one.id for one in record.candidates(company.id)], target.id)
     record.move_names(company.id, target.id)
+    join_notes(record, company.id, target.id)
     record.forget_employer(company.id)
     relink(record, target.id)
     judge.rescore(record, target.id)
