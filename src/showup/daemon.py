@@ -35,8 +35,10 @@ _JITTER = 10
 Say = Callable[[str], None]
 
 
-def run(settings: Settings, *, say: Say, again: Callable[[], Settings] = load) -> int:
+def run(settings: Settings, *, say: Say, warn: Say, again: Callable[[], Settings] = load) -> int:
     """Watch until told to stop; the exit code. SIGTERM and SIGINT end it, SIGHUP reads the settings `again`.
+
+    `say` is told what is of interest, `warn` what is not as it should be.
 
     Raises:
         Problem: another daemon runs, or the record cannot be used.
@@ -44,7 +46,7 @@ def run(settings: Settings, *, say: Say, again: Callable[[], Settings] = load) -
     with alone(settings.paths.lock, "`showup status` shows what it does.") as held:
         record = wiring.store(settings)
         try:
-            daemon = Daemon(settings, record, say, again)
+            daemon = Daemon(settings, record, say, warn, again)
             daemon.listen()
             held.write(f"{os.getpid()}\n")  # whom to tell that the settings changed: only now may it be told
             held.flush()
@@ -56,8 +58,9 @@ def run(settings: Settings, *, say: Say, again: Callable[[], Settings] = load) -
 class Daemon:
     """One running daemon. Beats come from several timers and threads, and are done one at a time."""
 
-    def __init__(self, settings: Settings, record: Store, say: Say, again: Callable[[], Settings]) -> None:
-        self._settings, self._record, self._say, self._again = settings, record, say, again
+    def __init__(self, settings: Settings, record: Store, say: Say, warn: Say, again: Callable[[], Settings]) -> None:
+        self._settings, self._record, self._again = settings, record, again
+        self._say, self._warn = say, warn
         # Unlike an Event, it may be put into from a signal handler at any moment.
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._stopping = False
@@ -66,9 +69,9 @@ class Daemon:
         self._one_at_a_time = threading.Lock()
         self._screen: Notifier = wiring.notifier(say, self._wake)
         foreground = not notify.managed()
-        self._narrator = Narrator(say, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
+        self._narrator = Narrator(say, warn, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
         self._watch = self._make(settings)
-        self._upkeep = Upkeep(SystemClock(), wiring.zone(), say)
+        self._upkeep = Upkeep(SystemClock(), wiring.zone(), warn)
         self._timers = self._schedule()
         self._sleeping = wiring.sleep(self._before_sleep, self._wake)
 
@@ -84,7 +87,7 @@ class Daemon:
             self._beat(frozenset(self._names()))
             notify.ready()
             while not self._stopping and self._trouble is None:
-                self._sleep(_BUSY_TICK if self._watch.showing else _TICK)
+                self._sleep(self._pause())
                 if not self._stopping:
                     self._tick()
         finally:
@@ -92,6 +95,11 @@ class Daemon:
         if self._trouble is not None:
             raise self._trouble
         return 0
+
+    def _pause(self) -> float:
+        """Seconds to the next tick; systemd may want a sign of life sooner than that."""
+        pause, period = _BUSY_TICK if self._watch.showing else _TICK, notify.watchdog_period()
+        return min(pause, period / 2) if period else pause
 
     def _wake(self) -> None:
         self._woken.put(None)
@@ -140,7 +148,7 @@ class Daemon:
                 self._one_at_a_time.release()
 
     def _make(self, settings: Settings) -> Watch:
-        return wiring.watch(settings, self._record, self._screen, self._narrator.decided, self._say)
+        return wiring.watch(settings, self._record, self._screen, self._narrator.decided, self._warn)
 
     def _schedule(self) -> BackgroundScheduler:
         """A timer for each calendar, spread a little, and one for the next checkpoint: all in memory."""
@@ -190,7 +198,7 @@ class Daemon:
             self._say("The settings were read again.")
             self._beat(frozenset(self._names()))
         except Problem as problem:
-            self._say(f"The settings stay as they were. {problem}")
+            self._warn(f"The settings stay as they were. {problem}")
         notify.ready()
 
     def _end(self) -> None:

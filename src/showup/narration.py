@@ -14,18 +14,20 @@ from showup.core.wording import clock_time, day_and_time
 from showup.flow.watch import Watch
 from showup.ports import Store
 
+Say = Callable[[str], None]
+
 _ROOM = 70
 
 
 class Narrator:
     """Tells what is new since it last spoke, in plain lines; nothing is said twice.
 
-    `notices` tells whether it repeats them, for a screen that is not this terminal; `others` whether it names events
-    that are no interviews, which are nobody's business in a journal.
+    `warn` is told what is not as it should be. `notices` tells whether it repeats them, for a screen that is not this
+    terminal; `others` whether it names events that are no interviews, which are nobody's business in a journal.
     """
 
-    def __init__(self, say: Callable[[str], None], zone: tzinfo | None, *, notices: bool, others: bool) -> None:
-        self._say, self._zone, self._notices, self._others = say, zone, notices, others
+    def __init__(self, say: Say, warn: Say, zone: tzinfo | None, *, notices: bool, others: bool) -> None:
+        self._say, self._warn, self._zone, self._notices, self._others = say, warn, zone, notices, others
         self._known: dict[int, tuple[object, ...]] = {}
         self._told: set[int] = set()
         self._heard: set[tuple[str, str]] = set()
@@ -47,7 +49,7 @@ class Narrator:
         """Something could not be done now."""
         if str(problem) != self._last_trouble:
             self._last_trouble = str(problem)
-            self._say(str(problem))
+            self._warn(str(problem))
 
     def tell(self, store: Store, watch: Watch) -> None:
         """Say what changed in the record, what was shown, and what comes next."""
@@ -58,9 +60,11 @@ class Narrator:
         for calendar in calendars:
             if calendar.problem != self._problems.get(calendar.name, ""):
                 self._problems[calendar.name] = calendar.problem
-                self._say(calendar.problem or f"The calendar “{plain(calendar.name, _ROOM)}” can be read again.")
-        for warning in watch.warned():
-            self._say(plain(warning, 300))
+                if calendar.problem:
+                    self._warn(calendar.problem)
+                else:
+                    self._say(f"The calendar “{plain(calendar.name, _ROOM)}” can be read again.")
+        self._unusable(watch.warned())
         entries = [entry for entry in found if entry and entry.verdict.outcome is not Outcome.NOT_INTERVIEW]
         for entry in entries:
             self._entry(entry)
@@ -68,6 +72,13 @@ class Narrator:
             self._told.add(notice.id)
             self._say(f"said: {plain(notice.message.title, 120)} – {plain(notice.message.body, 200)}")
         self._ahead(entries, watch.next_due)
+
+    def _unusable(self, warnings: tuple[str, ...]) -> None:
+        """What could not be used of the calendars: by name, or only that there is something."""
+        for warning in warnings if self._others else ():
+            self._warn(plain(warning, 300))
+        if warnings and not self._others:
+            self._warn("Some events of the calendars cannot be used; `showup calendar check` names them.")
 
     def _entry(self, entry: Entry) -> None:
         """One appointment, where it is new or its verdict is another one."""

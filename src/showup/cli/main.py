@@ -12,6 +12,7 @@ import click
 from showup import __version__
 from showup.core.problem import Problem, Usage
 from showup.core.text import plain
+from showup.service.journal import ERROR, prefix
 
 _WHERE = {
     "setup": "setup",
@@ -30,7 +31,10 @@ _WHERE = {
     "rejudge": "rejudge",
     "rehearse": "rehearse",
     "export": "export",
+    "import": "importing",
     "backup": "backup",
+    "restore": "backup",
+    "forget": "forget",
 }
 """In which module each command is."""
 _ROOM = 4000
@@ -41,7 +45,8 @@ class Sentence(click.ClickException):
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401 - click's signature
         """Print it where errors belong."""
-        click.echo(plain(self.message, _ROOM, lines=True), file=file, err=file is None)
+        begins = prefix(ERROR, file or sys.stderr)
+        click.echo(begins + plain(self.message, _ROOM, lines=True), file=file, err=file is None)
 
 
 class Misuse(Sentence):
@@ -61,7 +66,9 @@ class Commands(click.Group):
         """Import a command; None for one that is not there."""
         if cmd_name not in _WHERE:
             return None
-        command: click.Command = getattr(import_module(f"showup.cli.{_WHERE[cmd_name]}"), cmd_name)
+        module = import_module(f"showup.cli.{_WHERE[cmd_name]}")
+        # Python has a word of its own for `import`: that command's function bears an underscore.
+        command: click.Command = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
         return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature

@@ -1,6 +1,9 @@
 """`showup run`: the daemon in the foreground."""
 
+import logging
+import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +13,7 @@ from showup.cli import sample
 from showup.config import CalendarSettings, Settings, load
 from showup.core.problem import Usage
 from showup.core.text import plain
+from showup.service.journal import INFO, WARNING, prefix
 
 _NEAR, _FAR = 1, 5
 _NAME = 60
@@ -28,6 +32,7 @@ def run(ctx: click.Context, calendar: str | None, is_sample: bool, home: Path | 
     """
     from showup import daemon
 
+    logging.basicConfig(format=f"{prefix(WARNING, sys.stderr)}%(message)s")
     if home and not is_sample:
         raise Usage("--home belongs to --sample.", "Add --sample, or take it out.")
     own = (_named(calendar),) if calendar is not None else ()
@@ -43,7 +48,7 @@ def run(ctx: click.Context, calendar: str | None, is_sample: bool, home: Path | 
 
     if not settings.calendars:
         _say(f"No calendar is set up in {settings.paths.config}. `showup run --calendar FILE` watches one.")
-    ctx.exit(daemon.run(settings, say=_say, again=again))
+    ctx.exit(daemon.run(settings, say=_say, warn=partial(_say, level=WARNING), again=again))
 
 
 def _named(place: str) -> CalendarSettings:
@@ -62,8 +67,8 @@ def _named(place: str) -> CalendarSettings:
     return CalendarSettings(plain(host, _NAME), "ics", url=place, poll_minutes=_FAR)
 
 
-def _say(text: str) -> None:
+def _say(text: str, level: int = INFO) -> None:
     """Print what the daemon says, line by line; only the blanks before a line are kept as they are."""
     for line in text.splitlines():
         indent = min(len(line) - len(line.lstrip(" ")), _INDENT)
-        click.echo(" " * indent + plain(line, _LINE))
+        click.echo(prefix(level, sys.stdout) + " " * indent + plain(line, _LINE))

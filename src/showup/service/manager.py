@@ -13,7 +13,7 @@ from showup.core.text import plain
 from showup.service.unit import NAME
 
 _LIMIT = 10.0
-STARTING = 150.0
+STARTING = 200.0
 """Seconds that a start may take: longer than the unit's own TimeoutStartSec."""
 _LINES = 10
 _LEVELS = ("emergency", "alert", "critical", "error", "warning", "notice", "info", "debug")
