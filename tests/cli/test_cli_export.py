@@ -23,7 +23,7 @@ def private(file: Path) -> bool:
 @pytest.mark.usefixtures("told")
 def test_json_holds_everything(cli: Cli) -> None:
     found = json.loads(cli("export").stdout)
-    assert list(found) == ["version", "exported", "employers", "interviews", "notices", "calendars"]
+    assert list(found) == ["version", "exported", "employers", "interviews", "notes", "notices", "calendars"]
     assert found["exported"] == "2026-03-06T14:00:00Z"
     assert [one["name"] for one in found["employers"]] == ["Acme", "Calder", "Birchwood"]
     assert found["interviews"][1] == json.loads(cli("why", "2", "--json").stdout)

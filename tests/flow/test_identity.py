@@ -16,6 +16,7 @@ from showup.flow.collect import Collector
 from showup.flow.identity import Domains, alias, merge, rename, split
 from showup.flow.judge import Judge
 from showup.flow.keep import Rules
+from showup.flow.remark import write_note
 from showup.knowledge import load
 from showup.ports import Record
 from showup.store.database import Database
@@ -294,3 +295,19 @@ def test_what_is_refused_changes_nothing(
     assert str(refused.value) == said
     assert isinstance(refused.value, Usage) == said.startswith("That is no")
     assert desk.of() == before
+
+
+def test_a_note_goes_with_the_company_that_becomes_part_of_another(desk: Desk) -> None:
+    desk.read(interview("a", "Acme", "hr@acme.example"), interview("b", "Acme Labs", "hr@acmelabs.example"))
+    with desk.store.transaction() as record:
+        first, second = record.company_named("Acme"), record.company_named("Acme Labs")
+        assert first
+        assert second
+        write_note(record, first.id, "Kind people.", at(1))
+        write_note(record, second.id, "Far away.", at(2))
+        merge(record, desk.judge, "Acme Labs", "Acme")
+        kept = record.note(first.id)
+        assert kept
+        assert kept.text == "Kind people.\n\nFar away."
+        with pytest.raises(Problem, match="no such company"):
+            write_note(record, second.id, "Gone.", at(3))

@@ -7,6 +7,7 @@ from typing import Any
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Evidence
 from showup.core.record import Company, Entry, Notice, event_of
+from showup.core.remark import Impression, Note
 
 View = dict[str, Any]
 
@@ -81,6 +82,20 @@ def employer(company: Company) -> View:
         "late_median": score.late_median,
         "moved": score.moved,
         "notice_median": score.notice_median,
+    }
+
+
+def note(company: Company, value: Note) -> View:
+    """The person's own words on an employer."""
+    return {"employer": company.name, "text": value.text, "written": moment(value.written)}
+
+
+def impression(value: Impression) -> View:
+    """How an interview was for the person."""
+    return {
+        "questions": value.questions.value if value.questions else None,
+        "colleagues": value.colleagues.value if value.colleagues else None,
+        "feeling": value.feeling.value if value.feeling else None,
     }
 
 

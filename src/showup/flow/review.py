@@ -59,7 +59,7 @@ class Review:
 
     def interviews(self) -> list[View]:
         """All appointments by start, those to come as `pending`."""
-        entries = tuple(map(self._now, self.record.entries()))
+        entries = tuple(map(self.current, self.record.entries()))
         by_id = _by_id(entries)
         return [views.interview(entry, by_id) for entry in entries]
 
@@ -68,11 +68,11 @@ class Review:
         verdict = self.record.verdict(appointment.id)
         if verdict is None or appointment.details.decision is not Decision.INTERVIEW:
             raise Problem("It is no interview, so nothing is said of it.", "`showup answer ID yes` makes it one.")
-        return self._whole(self._now(Entry(appointment, verdict)))
+        return self._whole(self.current(Entry(appointment, verdict)))
 
     def companies(self) -> list[View]:
         """All employers with an appointment on record, the one with the lowest lower end first."""
-        return [views.employer(company) for company in self._scored(self.record.entries())]
+        return [views.employer(company) for company in self.scored(self.record.entries())]
 
     def company(self, name: str) -> View:
         """One employer with its appointments.
@@ -84,9 +84,9 @@ class Review:
         stored = self.record.entries(found.id) if found else ()
         if not stored:
             raise Problem(f"There is no company “{plain(name, 80)}” on record.", "`showup companies` lists them.")
-        entries = tuple(map(self._now, stored))
+        entries = tuple(map(self.current, stored))
         by_id = _by_id(entries)
-        (company,) = self._scored(stored)
+        (company,) = self.scored(stored)
         return {
             "employer": views.employer(company),
             "interviews": [views.interview(entry, by_id) for entry in entries],
@@ -95,7 +95,7 @@ class Review:
     def status(self, configured: Mapping[str, str]) -> View:
         """What is on now and next, and what is open. `configured` gives the type of each calendar that is set up."""
         near = [
-            self._now(Entry(one, verdict))
+            self.current(Entry(one, verdict))
             for one in self.record.around(Span(self.now - _LATELY, self.now + _AHEAD))
             if one.details.decision is Decision.INTERVIEW and (verdict := self.record.verdict(one.id)) is not None
         ]
@@ -104,8 +104,8 @@ class Review:
         later = [entry for entry in standing if entry.appointment.start > self.now]
         return {
             "now": views.moment(self.now.replace(microsecond=0)),
-            "next": self._interview(later[0]) if later else None,
-            "current": self._interview(current[-1]) if current else None,
+            "next": self.interview(later[0]) if later else None,
+            "current": self.interview(current[-1]) if current else None,
             "questions": [self._asked(question) for question in self.questions()],
             "calendars": [_calendar(state) for state in self._calendars(configured)],
         }
@@ -113,27 +113,29 @@ class Review:
     def everything(self) -> View:
         """The whole record."""
         entries = self.record.entries()
+        notes = self.record.notes()
         notices = ((notice, self.record.appointment(notice.appointment_id or 0)) for notice in self.record.notices())
         return {
-            "employers": [views.employer(company) for company in self._scored(entries)],
-            "interviews": [self._whole(self._now(entry)) for entry in entries],
+            "employers": [views.employer(company) for company in self.scored(entries)],
+            "interviews": [self._whole(self.current(entry)) for entry in entries],
+            "notes": [views.note(one, notes[one.id]) for one in self.record.companies() if one.id in notes],
             "notices": [views.notice(notice, appointment) for notice, appointment in notices],
             "calendars": [_calendar(state) for state in self.record.calendars()],
         }
 
-    def _now(self, entry: Entry) -> Entry:
+    def current(self, entry: Entry) -> Entry:
         """The entry with its verdict as it is now; only one that was open can have become another by itself."""
         appointment, policy = entry.appointment, self.judge.policy
         if entry.verdict.outcome is not Outcome.PENDING or self.now < appointment.give_up(policy):
             return entry
         return Entry(appointment, judge(self.judge.case(self.record, appointment), policy, self.now))
 
-    def _scored(self, stored: Iterable[Entry]) -> list[Company]:
+    def scored(self, stored: Iterable[Entry]) -> list[Company]:
         """The employers of these entries; reckoned anew where a case has ended since the score was."""
         verdicts: dict[int | None, list[Verdict]] = {}
         changed: set[int | None] = set()
         for entry in stored:
-            number, current = entry.appointment.employer_id, self._now(entry)
+            number, current = entry.appointment.employer_id, self.current(entry)
             verdicts.setdefault(number, []).append(current.verdict)
             changed |= {number} if current is not entry else set()
         found = [
@@ -143,7 +145,7 @@ class Review:
         ]
         return sorted(found, key=lambda one: (one.score.low, one.name))
 
-    def _interview(self, entry: Entry) -> View:
+    def interview(self, entry: Entry) -> View:
         """An entry by itself: what it follows is looked up."""
         number = entry.appointment.follows
         followed = self.record.appointment(number) if number is not None else None
@@ -155,8 +157,10 @@ class Review:
         seen = sorted(case.evidence, key=lambda item: (item.at, item.order))
         said = [item for item in seen if item.source is Source.ANSWER]
         undone = set(said) - set(standing(said))
+        impression = self.record.impression(appointment.id)
         return {
-            **self._interview(entry),
+            **self.interview(entry),
+            "impression": views.impression(impression) if impression else None,
             "end": views.moment(appointment.end),
             "rule": verdict.rule.value,
             "explanation": explain(verdict.rule),
@@ -198,7 +202,7 @@ class Review:
         """Those of which the verdict, as it is now, says that only the person can tell."""
         lately = Span(self.now - _LATELY, self.now + _AHEAD)
         numbers = {*self.record.asked_in(lately), *self.record.pending_in(lately)}
-        entries = [self._now(entry) for number in sorted(numbers) if (entry := self.record.entry(number))]
+        entries = [self.current(entry) for number in sorted(numbers) if (entry := self.record.entry(number))]
         return [entry for entry in entries if entry.verdict.ask]
 
     def _open_question(self, entry: Entry) -> Question:
@@ -220,7 +224,7 @@ class Review:
         verdict = self.record.verdict(appointment.id) if appointment else None
         if appointment is None or verdict is None:
             return None
-        return Scene(appointment, self._now(Entry(appointment, verdict)).verdict, self.judge.policy, self.now)
+        return Scene(appointment, self.current(Entry(appointment, verdict)).verdict, self.judge.policy, self.now)
 
     def _calendars(self, configured: Mapping[str, str]) -> list[CalendarState]:
         """Those that are set up, read or not, and any other that was read within a day."""
