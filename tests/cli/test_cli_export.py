@@ -23,7 +23,7 @@ def private(file: Path) -> bool:
 @pytest.mark.usefixtures("told")
 def test_json_holds_everything(cli: Cli) -> None:
     found = json.loads(cli("export").stdout)
-    assert list(found) == ["version", "exported", "employers", "interviews", "notes", "notices", "calendars"]
+    assert list(found) == ["version", "exported", "employers", "interviews", "notes", "notices", "calendars", "record"]
     assert found["exported"] == "2026-03-06T14:00:00Z"
     assert [one["name"] for one in found["employers"]] == ["Acme", "Calder", "Birchwood"]
     assert found["interviews"][1] == json.loads(cli("why", "2", "--json").stdout)
@@ -87,9 +87,9 @@ def test_a_backup_is_the_record(cli: Cli, tmp_path: Path) -> None:
     assert cli("interviews").stdout == shown
 
 
-def test_without_a_name_it_lies_beside_the_record(cli: Cli, told: Path) -> None:
+def test_without_a_name_it_lies_with_the_daily_copies(cli: Cli, told: Path) -> None:
     cli("backup")
-    target = told / "showup/showup-2026-03-06-140000.sqlite"
+    target = told / "showup/backups/showup-2026-03-06-090000.sqlite"
     assert private(target)
     with sqlite3.connect(target) as copy:
         assert copy.execute("SELECT count(*) FROM appointments").fetchone() == (5,)
@@ -110,13 +110,11 @@ def test_nothing_is_overwritten(cli: Cli, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("told")
 def test_half_a_copy_is_none(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from showup.store.database import Database
-
-    def broken(_self: Database, target: Path) -> None:
-        target.write_text("half")
+    def broken(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Database, "backup", broken)
+    monkeypatch.setattr("os.fsync", broken)
     result = cli("backup", str(tmp_path / "copy.sqlite"))
-    assert (result.exit_code, result.stderr) == (1, "The system refused: No space left on device.\n")
-    assert not (tmp_path / "copy.sqlite").exists()
+    said = f"The copy {tmp_path}/copy.sqlite cannot be written: No space left on device. Name another file.\n"
+    assert (result.exit_code, result.stderr) == (1, said)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["showup"]

@@ -3,16 +3,19 @@
 import csv
 import json
 import os
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import click
 
 from showup import __version__
-from showup.cli.parts import now, reviewing
+from showup.cli.parts import now
+from showup.config import load
 from showup.core.problem import Problem
 from showup.core.text import plain
 from showup.core.views import View, moment
+from showup.flow.review import Review
 
 _COLUMNS = (
     *("id", "uid", "start", "end", "employer", "via", "title", "medium", "stage"),
@@ -32,14 +35,20 @@ _CELL = 1000
 def export(form: str, output: Path | None) -> None:
     """Give out everything on record.
 
-    JSON holds employers, interviews with their evidence and coverage, notices and calendars; CSV the interviews.
+    JSON holds employers, interviews with their evidence and coverage, notices and calendars, and the whole record as
+    `showup import` takes it; CSV the interviews.
     """
-    with reviewing() as review:
-        found = review.everything()
+    from showup import wiring
+
+    settings = load()
+    with closing(wiring.store(settings)) as store, store.reading() as record:
+        found = Review(record, wiring.judge(settings), now()).everything()
+        whole = record.dump() if form == "json" else {}
     if form == "csv":
         text = _csv(found["interviews"])
     else:
-        text = json.dumps({"version": __version__, "exported": moment(now().replace(microsecond=0)), **found}, indent=2)
+        about = {"version": __version__, "exported": moment(now().replace(microsecond=0))}
+        text = json.dumps({**about, **found, "record": whole}, indent=2)
     if output is None:
         click.echo(text, nl=form == "json")
     else:

@@ -1,0 +1,94 @@
+"""`showup forget`: an employer leaves the record for good."""
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from showup.cli.parts import now, zone
+from showup.cli.screen import as_json, show_json
+from showup.cli.words import plural
+from showup.config import Settings, load
+from showup.core.problem import Problem
+from showup.core.text import plain
+
+if TYPE_CHECKING:
+    from showup.flow.forget import Marked
+    from showup.store.database import Database
+
+_UNREACHED = (
+    "Out of reach are files that you exported or copied elsewhere, the calendar itself, the desktop's own list of "
+    "notices, and what the service wrote to the journal."
+)
+
+
+@click.command()
+@click.argument("employer", metavar="EMPLOYER")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@as_json
+def forget(employer: str, yes: bool, wants_json: bool) -> None:
+    """Forget an employer, for good.
+
+    Everything about it leaves the record: interviews, what was seen and said of them, verdicts, score, names, notes.
+    The copies beside the record held it as well, so all of them are removed, and a fresh one is made. Its events are
+    not read again; a new invitation is a new beginning. A running showup goes on meanwhile.
+    """
+    from showup import wiring
+    from showup.flow.forget import find
+    from showup.flow.forget import forget as leave
+
+    settings = load()
+    with closing(wiring.store(settings)) as store:
+        with store.reading() as record:
+            marked = find(record, employer)
+        if not yes:
+            _ask(marked)
+        with store.transaction() as record:
+            marked = find(record, employer)
+            leave(record, wiring.judge(settings), marked)
+        removed, elsewhere = _clear(settings, store, marked)
+    coming = marked.coming(now())
+    if wants_json:
+        counts = {"interviews": len(marked.appointments), "coming": coming, "copies": removed, "elsewhere": elsewhere}
+        show_json({"employer": marked.company.name, **counts})
+        return
+    _tell(marked, removed, elsewhere)
+
+
+def _ask(marked: "Marked") -> None:
+    """Only a clear yes; with nobody there to ask, no."""
+    name, coming = plain(marked.company.name, 80), marked.coming(now())
+    ahead = f", {coming} of them still to come and not watched any more" if coming else ""
+    about = f"{name} has {plural(len(marked.appointments), 'interview')} on record{ahead}."
+    click.echo(f"{about} Forgotten is forgotten: there is no way back, as the copies go too.")
+    try:
+        agreed = sys.stdin is not None and click.confirm(f"Forget {name}?")
+    except click.Abort:
+        agreed = False
+    if not agreed:
+        raise Problem("Nothing was forgotten.", "Answer y, or add --yes.")
+
+
+def _clear(settings: Settings, store: "Database", marked: "Marked") -> tuple[int, int]:
+    """Overwrite what is gone, here and in the copies; how many copies were removed, and what is named elsewhere."""
+    from showup import wiring
+
+    store.scrub()
+    removed = wiring.copies(settings).renew(now().astimezone(zone()).date())
+    with store.reading() as record:
+        return removed, record.mentions(marked.words)
+
+
+def _tell(marked: "Marked", removed: int, elsewhere: int) -> None:
+    name = plain(marked.company.name, 80)
+    click.echo(f"{name} is forgotten, with {plural(len(marked.appointments), 'interview')}.")
+    if removed:
+        click.echo(
+            f"{plural(removed, 'copy', 'copies')} of the record held it too and went with it; a fresh one was made."
+        )
+    if elsewhere:
+        click.echo(
+            f"The name also stands in {plural(elsewhere, 'row')} about others, which stay: notes, titles, agencies."
+        )
+    click.echo(_UNREACHED)
