@@ -27,8 +27,39 @@ mount -t tmpfs tmpfs /home
 mkdir /home/sam
 mount --bind "$1" /home/sam
 mount -t cgroup2 none /sys/fs/cgroup
+# A journal of its own, that looks at nothing of the machine. It keeps one file a user where it is to last.
+mount -t tmpfs tmpfs /var/log
+mkdir -p /var/log/journal /run/systemd/journald.conf.d /run/systemd/journal
+touch /run/systemd/journal/flushed
+printf '[Journal]\nAudit=no\nReadKMsg=no\nForwardToSyslog=no\n' >/run/systemd/journald.conf.d/own.conf
+if [ ! -s /etc/machine-id ]; then
+    echo 0123456789abcdef0123456789abcdef >/run/machine-id
+    mount --bind /run/machine-id /etc/machine-id
+fi
+/lib/systemd/systemd-journald &
+# The journal knows what is a user's unit by the place in the tree in which logind puts the user's manager.
+own=/sys/fs/cgroup/user.slice/user-UID.slice/user@UID.service
+mkdir -p "$own"
+chown -R UID:UID "$own"
+echo $$ >"$own/cgroup.procs"
 cd /
-exec env -i PATH=/usr/bin:/bin HOME=/home/sam XDG_RUNTIME_DIR=/run/user/UID LANG=C.UTF-8 \
+begin() { exec "$@"; }
+if [ "$4" = forbid ]; then
+    mkfifo /run/mapped
+    begin() {
+        # A user namespace in which nobody may make another one. Its maps are written from outside.
+        unshare --user bash -c 'read -r _ </run/mapped; exec "$@"' bash \
+            bash -c 'echo 0 >/proc/sys/user/max_user_namespaces; exec "$@"' bash "$@" &
+        exec 3>/run/mapped
+        echo "0 0 65536" >"/proc/$!/uid_map"
+        echo "0 0 65536" >"/proc/$!/gid_map"
+        echo >&3
+        trap - ERR
+        code=0; wait $! || code=$?
+        exit $code
+    }
+fi
+begin env -i PATH=/usr/bin:/bin HOME=/home/sam XDG_RUNTIME_DIR=/run/user/UID LANG=C.UTF-8 \
     DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/UID/bus \
     setpriv --reuid=UID --regid=UID --clear-groups bash -c "$2" bash "$3"
 """.replace("UID", str(_USER)).replace("CANNOT", str(_CANNOT))
@@ -53,8 +84,11 @@ def home() -> Iterator[Path]:
         yield Path(folder)
 
 
-def run(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """Run a bash script beside a manager whose user has `folder` as `/home/sam`. Skips where that cannot be made."""
+def run(folder: Path, script: str, *, namespaces: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run a bash script beside a manager whose user has `folder` as `/home/sam`. Skips where that cannot be made.
+
+    Without `namespaces` it is on a system that forbids user namespaces to programs of users.
+    """
     need("unshare", "setpriv", "systemctl")
     if os.geteuid() != 0:
         pytest.skip("only root can make the namespaces for a systemd of one's own")
@@ -64,7 +98,8 @@ def run(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
     subprocess.run(["chown", "-R", f"{_USER}:{_USER}", str(folder)], check=True)
     with _cgroup() as cgroup:
         enter = f'echo $BASHPID > "{cgroup}/cgroup.procs"; exec "$@"'
-        command = ["bash", "-c", enter, "bash", *_SPACES, "bash", "-c", _START, "bash", str(folder), _MANAGE, script]
+        words = [str(folder), _MANAGE, script, "allow" if namespaces else "forbid"]
+        command = ["bash", "-c", enter, "bash", *_SPACES, "bash", "-c", _START, "bash", *words]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     if done.returncode == _CANNOT:
         pytest.skip(f"the namespaces cannot be furnished: {done.stderr}")
