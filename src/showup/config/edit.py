@@ -68,7 +68,7 @@ def _tables(text: str) -> list[dict[str, object]]:
 def _without(text: str, place: Place) -> str:
     """The text without a table: from its header to its last line that is no comment."""
     begins = lines_of(text)
-    first = begins[place]
+    first = begins.get(place, 0)  # not found in a monstrous file: what comes out is refused by `save`
     depth = len(place)
     others = [line for other, line in begins.items() if line > first and other[:depth] != place]
     rows = text.split("\n")

@@ -1,7 +1,6 @@
 """The file of settings."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from showup.config.options import read
 from showup.config.paths import paths_from
 from showup.config.settings import Paths, Settings
 from showup.core.problem import Problem
+from showup.formats import toml
 
 _LARGEST = 200_000
 
@@ -31,10 +31,7 @@ def parse(text: str, paths: Paths) -> Settings:
     Raises:
         Problem: it is no TOML, or one that names everything that is wrong in it, with its lines.
     """
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Problem(f"The settings in {paths.config} are no TOML: {error}.", "Mend that line.") from error
+    table = toml.table(text, f"The settings in {paths.config} are")
     settings, faults = read(table, paths)
     if faults:
         raise SettingsProblem(faults, str(paths.config), lines_of(text))

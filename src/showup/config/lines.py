@@ -6,9 +6,12 @@ from typing import Any
 
 from showup.config.faults import Place
 
+_WORK = 10_000_000
+"""Characters that are read in vain, at most: a value of thousands of lines is read as many times."""
+
 
 def lines_of(text: str) -> dict[Place, int]:
-    """The line (from 1) of every key and table. `text` is valid TOML.
+    """The line (from 1) of every key and table; up to a value of thousands of lines. `text` is valid TOML.
 
     Every statement of TOML is a valid document of its own, so the text is cut into statements by reading line after
     line until the parser is content: what it says is then exact, for values over several lines as well.
@@ -16,13 +19,16 @@ def lines_of(text: str) -> dict[Place, int]:
     found: dict[Place, int] = {}
     tables: Counter[Place] = Counter()
     section: Place = ()
-    open_text, begun = "", 0
+    open_text, begun, work = "", 0, 0
     for number, line in enumerate(text.split("\n"), 1):
         begun = begun if open_text else number
         open_text += f"{line}\n"
         try:
             statement = tomllib.loads(open_text)
         except tomllib.TOMLDecodeError:
+            work += len(open_text)
+            if work > _WORK:
+                break
             continue
         header, open_text = open_text.lstrip().startswith("["), ""
         if header:

@@ -8,6 +8,9 @@ from typing import Any
 
 from showup.config.faults import Fault, Place, called, shown
 
+_MOST = 1e9
+"""No figure of a score is larger, and floating point has an end."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -51,7 +54,7 @@ class Table:
         value = self.take(key)
         if value is None:
             return default
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < below:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < min(below, _MOST):
             return float(value)
         bounds = "above 0" if below == math.inf else f"between 0 and {below:g}"
         self.fault(key, f"is {shown(value)}.", f"Give a number {bounds}, such as {default:g}.")

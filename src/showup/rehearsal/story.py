@@ -1,15 +1,17 @@
 """A story file, read: what happens around a person's interviews, minute by minute."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from showup.core.problem import Problem
+from showup.formats import toml
 
 _LARGEST = 4_000_000
 _STEPS = 100_000
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""A story's times; the calendar around them is looked at for months."""
 KINDS = ("calendar", "you", "they", "noise", "phone", "mute", "detector", "answer", "machine", "desktop")
 """The kinds of steps; a step has one of these keys."""
 
@@ -46,11 +48,7 @@ def parse(text: str) -> Story:
     """
     if len(text) > _LARGEST:
         raise Problem("The story is larger than 4 MB.", "Split it in several.")
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Problem(f"The story is no TOML: {error}.", "Mend that line.") from error
-    return read(table)
+    return read(toml.table(text, "The story is"))
 
 
 def read(table: Mapping[str, Any]) -> Story:
@@ -93,4 +91,6 @@ def _moment(table: Mapping[str, Any], name: str, where: str) -> datetime:
         raise Problem(
             f"“{name}” of {where} must be a time with its offset.", "Write it like 2026-03-02T09:00:00-05:00."
         )
+    if not _FIRST <= value < _LAST:
+        raise Problem(f"“{name}” of {where} is too long ago or too far ahead.", "Stories happen from 1970 to 2199.")
     return value
