@@ -25,6 +25,7 @@ def restore(database: Path, build: Callable[[Path], object], replaced: Path) -> 
     draft = database.with_name(f".{database.name}.new")
     try:
         _clear(draft)
+        draft.touch(mode=0o600)
         build(draft)
         _sound(draft)
         kept = database.exists() and database.stat().st_size > 0
