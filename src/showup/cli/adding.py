@@ -1,11 +1,12 @@
 """What all ways of adding calendars end with: try them, write them down, and have a running showup know of them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from showup.cli.reload import reload
-from showup.core.problem import Problem
+from showup.core.problem import Problem, Usage
 from showup.core.text import plain
 
 if TYPE_CHECKING:
@@ -26,6 +27,22 @@ def free(settings: "Settings", name: str) -> str:
         shown = plain(name, 60)
         raise Problem(f"There is a calendar “{shown}” already.", "Give another name, or remove that one first.")
     return name
+
+
+def place(location: str) -> dict[str, str]:
+    """The place of a calendar as the settings have it: a whole path, or an address.
+
+    Raises:
+        Usage: it is the address of a file, or there is nothing of that name.
+    """
+    if location[:7].lower() == "file://":
+        raise Usage("That is the address of a file.", "Give its path.")
+    if "://" in location[:20]:
+        return {"url": location}
+    path = Path(location).expanduser().absolute()
+    if not path.exists():
+        raise Usage(f"There is no file or folder {plain(location, 200)}.", "Check its name.")
+    return {"path": str(path)}
 
 
 def add(settings: "Settings", tables: "Sequence[Values]") -> "list[Trial]":

@@ -1,6 +1,5 @@
 """`showup calendar`: the calendars that are watched."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -9,7 +8,6 @@ import click
 from showup.cli import adding, caldav, google
 from showup.cli.screen import Cell, Column, as_json, show_json, table
 from showup.config import CalendarSettings, Settings, load
-from showup.core.problem import Usage
 from showup.core.text import plain
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ def ics(name: str, location: str) -> None:
     adding.free(settings, name)
     if location == "-":
         location = click.prompt("Address", hide_input=True)
-    adding.add(settings, [{"name": name, "type": "ics", **_place(location.strip())}])
+    adding.add(settings, [{"name": name, "type": "ics", **adding.place(location.strip())}])
 
 
 @calendar.command("list")
@@ -119,18 +117,6 @@ def _named(settings: Settings, name: str) -> CalendarSettings:
         if one.name == name:
             return one
     raise no_calendar(name, [one.name for one in settings.calendars])
-
-
-def _place(location: str) -> dict[str, str]:
-    """The place as the settings have it: a whole path, or an address."""
-    if location[:7].lower() == "file://":
-        raise Usage("That is the address of a file.", "Give its path.")
-    if "://" in location[:20]:
-        return {"url": location}
-    path = Path(location).expanduser().absolute()
-    if not path.exists():
-        raise Usage(f"There is no file or folder {plain(location, 200)}.", "Check its name.")
-    return {"path": str(path)}
 
 
 def _where(one: CalendarSettings) -> str:

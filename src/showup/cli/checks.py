@@ -52,11 +52,20 @@ def examine(settings: Settings) -> Iterator[Finding]:
     if not settings.calendars:
         yield Finding("calendars", State.BROKEN, "No calendar is set up.", "Add one: `showup calendar add`.")
     for name, check in checks:
-        try:
-            found = check(settings)
-        except Problem as problem:
-            found = Finding(name, State.BROKEN, problem.sentence, problem.remedy)
-        yield Finding(name, found.state, found.text, found.remedy)
+        yield _tried(name, check, settings)
+
+
+def part(name: str, settings: Settings) -> Finding:
+    """Try one part: clock, notices, sound, phone, keyring, sleep or service."""
+    return _tried(name, _PARTS[name], settings)
+
+
+def _tried(name: str, check: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    try:
+        found = check(settings)
+    except Problem as problem:
+        found = Finding(name, State.BROKEN, problem.sentence, problem.remedy)
+    return Finding(name, found.state, found.text, found.remedy)
 
 
 def _ok(text: str) -> Finding:
@@ -97,6 +106,11 @@ def _calendar(place: int, settings: Settings) -> Finding:
 def _accounts(settings: Settings) -> list[str]:
     found = (one.account for one in settings.calendars if one.type == "google")
     return list(dict.fromkeys(found))
+
+
+def sign_in(name: str, settings: Settings) -> Finding:
+    """Try the sign-in of a Google account."""
+    return _tried(f"sign-in {name}", partial(_sign_in, name), settings)
 
 
 def _sign_in(name: str, settings: Settings) -> Finding:
@@ -247,7 +261,7 @@ def _sleep(_settings: Settings) -> Finding:
 def _service(settings: Settings) -> Finding:
     if running(settings.paths):
         return _ok("showup is running.")
-    return _absent("showup is not running.", "`showup run` starts it; the README says how to make it a service.")
+    return _absent("showup is not running.", "`showup service install` has it start with your session.")
 
 
 _PARTS = {

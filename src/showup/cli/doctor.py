@@ -26,7 +26,7 @@ def doctor(ctx: click.Context, wants_json: bool) -> None:
     for finding in (first, *(examine(settings) if settings else ())):
         found.append(finding)
         if not wants_json:
-            _show(finding)
+            show(finding)
     healthy = all(one.state is not State.BROKEN for one in found)
     if wants_json:
         checks = [{"name": one.name, "state": one.state, "text": one.text, "remedy": one.remedy} for one in found]
@@ -46,6 +46,7 @@ def _settings() -> tuple[Settings | None, Finding]:
     return settings, Finding("settings", State.OK, f"{file} can be read.")
 
 
-def _show(finding: Finding) -> None:
+def show(finding: Finding) -> None:
+    """Print a finding in a line."""
     name, state = plain(finding.name, _NAME), click.style(f"{finding.state:<9}", fg=_STYLES[finding.state])
     click.echo(f"{state}  {name}: {plain(f'{finding.text} {finding.remedy}', _TEXT, lines=True)}")

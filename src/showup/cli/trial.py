@@ -47,13 +47,12 @@ class Trial:
     @property
     def glimpse(self) -> str:
         """What the next fortnight holds, by which the person sees whether the right calendar is read."""
-        count = len(self.named)
-        told = f"{_count(self.soon, 'event')} in the next fortnight, "
+        count, told = len(self.named), f"{_count(self.soon, 'event')} in the next fortnight"
         if not count:
-            return f"{told}none of which looks like an interview."
+            return f"{told}; none looks like an interview."
         more = f" and {count - _NAMED} more" if count > _NAMED else ""
         look = "looks like an interview" if count == 1 else "look like interviews"
-        return f"{told}{count} of which {look}: {', '.join(self.named[:_NAMED])}{more}."
+        return f"{told}; {count} {look}: {', '.join(self.named[:_NAMED])}{more}."
 
     @property
     def sentence(self) -> str:

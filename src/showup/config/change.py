@@ -66,7 +66,9 @@ def _insert(text: str, place: Place, line: str) -> str:
         rows[-1] += "\n"
     example = re.compile(rf"#\s*{re.escape(place[-1])}\s*=")
     at = next((number for number in range(first, last) if example.match(rows[number])), None)
-    rows.insert(first if at is None else at + 1, line)
+    place_of_line = first if at is None else at + 1
+    apart = "\n" if not header and "".join(rows[place_of_line : place_of_line + 1]).startswith("[") else ""
+    rows.insert(place_of_line, line + apart)
     return "".join(rows)
 
 
