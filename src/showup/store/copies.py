@@ -69,6 +69,8 @@ class Copies:
             Problem: it cannot be done; then older copies may still be there.
         """
         old = self.shelf.copies()
+        if not old:
+            return 0
         with self.alone():
             copy(self._database, self.shelf.folder / daily(today))
             gone = [file for file in {*old, *self.shelf.copies()} if file.name != daily(today)]
