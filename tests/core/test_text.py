@@ -32,6 +32,10 @@ def test_plain_text_stays_as_it_is() -> None:
         ("Ac\u200bme\ufeff\u2060\u00ad", "Acme"),
         ("tag\U000e0041\U000e007f", "tag"),
         ("half \ud83d an emoji", "half an emoji"),
+        ("Ac\u034fm\u3164e\u115f\ufe01\U000e0101", "Acme"),
+        ("\u2764\ufe0f", "\u2764\ufe0f"),
+        ("A" + "\u0301\u0489" * 500 + "cme", "A" + "\u0301\u0489" * 2 + "cme"),
+        ("न\u0940\u0902 Vie\u0302\u0323t ไ\u0e34\u0e48", "न\u0940\u0902 Vie\u0302\u0323t ไ\u0e34\u0e48"),
         ("one\r\ntwo\u2028three\tfour \xa0 five", "one two three four five"),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from showup.core.address import host, mailbox
 from showup.core.appointment import Details, Side
 from showup.core.event import Event, Partstat, Person
 from showup.core.recognition.result import Medium, Recognition
@@ -51,8 +52,7 @@ def is_you(person: Person, owner: frozenset[str]) -> bool:
 def join_link(event: Event, room: str = "") -> str:
     """The conference's address as the calendar names it, else the `room` in the text, else any link; http(s) only."""
     candidates = (*event.conference, room, *event.location.split(), event.url)
-    found = (text for text in candidates if text.startswith(_SCHEMES) and len(text) <= _LINK)
-    return next((plain(text, _LINK) for text in found), "")
+    return next((text for text in candidates if host(text) and plain(text, _LINK) == text), "")
 
 
 def declined(event: Event, owner: frozenset[str]) -> bool:
@@ -78,4 +78,5 @@ def contact(event: Event, owner: frozenset[str], between: Between) -> str:
     """Where a message to them would go: the organiser, else another attendee; never a service."""
     people = (*((event.organizer,) if event.organizer else ()), *event.attendees)
     others = (person.email for person in people if person.email and not is_you(person, owner) and not person.resource)
-    return next((plain(email, _TITLE) for email in others if not between(email)), "")
+    clean = (email for email in others if mailbox(email) and plain(email, _TITLE) == email)
+    return next((email for email in clean if not between(email)), "")

@@ -1,6 +1,7 @@
 """Hostile text made fit to be shown: no terminal controls, nothing unseen, never longer than there is room for."""
 
 import re
+from collections.abc import Iterable, Iterator
 from unicodedata import category
 
 _ELLIPSIS = "…"
@@ -8,6 +9,10 @@ _ROOM = 4
 """How many characters are looked at for one that is shown: enough for plain text with some dirt in it."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Controls; format characters (bidi overrides and isolates, zero-width, tags: Unicode TR36); lone surrogates."""
+_IGNORED = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0e\uffa0\U000e0100-\U000e01ef]")
+"""Letters and marks that nobody sees (Default_Ignorable_Code_Point, UAX #44), but for the one that makes emoji."""
+_MARKS = 4
+"""So many marks stand on one letter at most (UTS #39, section 5.4): a hundred would cover the lines around."""
 _ESCAPE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"  # CSI, ECMA-48 section 5.4
     "|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]{0,2000}(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS, SOS, PM, APC
@@ -31,4 +36,13 @@ def plain(text: str, limit: int, *, lines: bool = False) -> str:
 
 
 def _row(text: str) -> str:
-    return " ".join("".join(char for char in text if char.isspace() or category(char) not in _UNSEEN).split())
+    seen = (char for char in _IGNORED.sub("", text) if char.isspace() or category(char) not in _UNSEEN)
+    return " ".join("".join(_few_marks(seen)).split())
+
+
+def _few_marks(chars: Iterable[str]) -> Iterator[str]:
+    marks = 0
+    for char in chars:
+        marks = marks + 1 if category(char) in {"Mn", "Me"} else 0
+        if marks <= _MARKS:
+            yield char

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from urllib.parse import quote, urlsplit
 
+from showup.core.address import host
 from showup.core.problem import Problem
 
 SCHEMES = frozenset({"http", "https", "tel", "mailto"})
@@ -23,7 +24,7 @@ def checked(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         raise _refused() from None
-    webless = parts.scheme in {"http", "https"} and not parts.hostname
+    webless = parts.scheme in {"http", "https"} and not host(url)
     hidden = any(char <= " " or char == "\x7f" for char in url)
     if parts.scheme not in SCHEMES or webless or hidden or len(url) > _LONGEST:
         raise _refused()

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from showup.core.address import host
 from showup.core.recognition.knowledge import Knowledge, LinkRule, parents
 from showup.core.recognition.result import Medium
 
 _URL = re.compile(
-    r"""https?://[^\s<>"'\\^`{|}()]{1,2048}"""
-    r"""|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}/[^\s<>"'\\^`{|}()]{1,2048}""",
+    r"""https?://(?![^\s/?#\\<>"]{1,300}+\\)[^\s<>"'\\^`{|}()]{1,2048}"""
+    r"""|(?<![\w@./\\%-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}/[^\s<>"'\\^`{|}()]{1,2048}""",
     re.IGNORECASE,
 )
-_WRAPPERS = {"safelinks.protection.outlook.com": "url", "google.com": "q", "urldefense.com": "u"}
-"""Hosts that wrap other links, and the parameter that holds the real one."""
+_WRAPPERS = {
+    "safelinks.protection.outlook.com": ("/", "url"),
+    "google.com": ("/url", "q"),
+    "urldefense.com": ("/", "u"),
+}
+"""Hosts that wrap other links, how the path begins, and the parameter that holds the real one."""
 _INFRASTRUCTURE = re.compile(
     r"(?:www|app|my|go|us|eu|uk|jobs?|careers?|hire|apply|join|mail|boards|job-boards|candidates?|support|help|docs|api"
     r"|developers?|blog|email|login|auth|secure|static|cdn|resources|info|track|click|links?|[a-z]{2}\d{2}web|\d+)\d?\Z"
@@ -108,17 +113,17 @@ def _link(address: str) -> Link | None:
         if not inner:
             break
         parts = _split(inner)
-    if parts is None or not parts.hostname:
-        return None
-    return Link(parts.hostname.rstrip(".").lower(), parts.path.lower())
+    name = host(parts.geturl()) if parts else ""
+    return Link(name, parts.path.lower()) if parts and name else None
 
 
 def _wrapped(parts: SplitResult | None) -> str:
     if parts is None or not parts.hostname or not parts.query:
         return ""
     for parent in parents(parts.hostname):
-        if parent in _WRAPPERS:
-            return parse_qs(parts.query, max_num_fields=None).get(_WRAPPERS[parent], [""])[0]
+        path, name = _WRAPPERS.get(parent, ("", ""))
+        if name and (parts.path or "/").startswith(path):
+            return parse_qs(parts.query).get(name, [""])[0]
     return ""
 
 

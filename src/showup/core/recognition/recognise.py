@@ -9,15 +9,17 @@ from showup.core.recognition.employer import employer
 from showup.core.recognition.knowledge import Knowledge, Weight
 from showup.core.recognition.medium import medium
 from showup.core.recognition.reading import BODY, Reading, read
-from showup.core.recognition.result import Decision, Memory, Recognition
+from showup.core.recognition.result import Decision, Employer, Memory, Recognition
 from showup.core.recognition.signals import signals
 from showup.core.recognition.stage import stage
+from showup.core.text import plain
 
 _Weighed = tuple[Weight, str]
 """What a signal weighs, and what was seen."""
 _NOTHING = Memory()
 _SHOWN = 60
 """Characters of what was seen that a reason repeats."""
+_NAME = 256
 
 
 def recognise(event: Event, owner: frozenset[str], knowledge: Knowledge, memory: Memory = _NOTHING) -> Recognition:
@@ -48,7 +50,12 @@ def _answer(
 ) -> Recognition:
     how = medium(reading)
     room = links.room(reading.knowledge, reading.event.location, reading.event.description[:BODY])
-    return Recognition(decision, employer(reading, memory), how, stage(reading, how), confidence, reasons, room)
+    return Recognition(decision, _shown(employer(reading, memory)), how, stage(reading, how), confidence, reasons, room)
+
+
+def _shown(found: Employer) -> Employer:
+    """Whom it names, as it may be kept and shown."""
+    return Employer(*(plain(text, _NAME) for text in (found.name, found.domain, found.via)))
 
 
 def _said(event: Event, memory: Memory) -> bool | None:
@@ -98,4 +105,4 @@ def _tells(weighed: _Weighed) -> bool:
 
 def _reason(weighed: _Weighed) -> str:
     weight, seen = weighed
-    return f"{weight.reason.format(' '.join(seen.split())[:_SHOWN])} ({weight.points:+.1f})"
+    return f"{weight.reason.format(plain(seen, _SHOWN))} ({weight.points:+.1f})"
