@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sysconfig
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -13,22 +11,9 @@ import pytest
 
 from showup.clock import SystemClock
 from tests.support import manager
+from tests.support.installed import PYTHON, install
 from tests.support.parts import need
 
-ROOT = Path(__file__).parents[2]
-PYTHON = "/usr/bin/python3"  # one that the unprivileged user may run
-FOR_TESTS_ONLY = (
-    "__pycache__",
-    "numpy*",
-    "scipy*",
-    "mypy*",
-    "hypothesis*",
-    "pip*",
-    "ruff*",
-    "*pytest*",
-    "importlinter*",
-    "playwright*",
-)
 COMMAND = f"""#!{PYTHON}
 import os, sys, time
 sys.path.insert(0, "/home/sam/lib")
@@ -129,24 +114,11 @@ def home() -> Iterator[Path]:
     with manager.home() as folder:
         for place in (".local/bin", ".config/showup"):
             (folder / place).mkdir(parents=True)
-        install(folder)
+        install(folder, COMMAND)
         text = CALENDAR.format(start=start, end=start + timedelta(minutes=30))
         (folder / "interviews.ics").write_text(text, newline="")
         (folder / ".config/showup/config.toml").write_text(SETTINGS)
         yield folder
-
-
-def install(home: Path) -> None:
-    """Put this tree and what it needs into the home folder: the unit sees no other /tmp than its own."""
-    asked = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_python_version())"]
-    same = subprocess.run(asked, capture_output=True, text=True, check=True)
-    if same.stdout.strip() != sysconfig.get_python_version():
-        pytest.skip(f"{PYTHON} is not of the version that the tests run with")
-    shutil.copytree(sysconfig.get_path("purelib"), home / "lib", ignore=shutil.ignore_patterns(*FOR_TESTS_ONLY))
-    shutil.copytree(ROOT / "src/showup", home / "lib/showup", ignore=shutil.ignore_patterns("__pycache__"))
-    command = home / ".local/bin/showup"
-    command.write_text(COMMAND)
-    command.chmod(0o755)
 
 
 def test_from_install_to_uninstall(home: Path) -> None:
