@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from showup import __version__
+from showup.cli import streams
 from showup.core.problem import Problem, Usage
 from showup.core.text import plain
 from showup.service.journal import ERROR, prefix
@@ -108,6 +109,7 @@ def commands() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code: 0, 1 (went wrong), 2 (called wrongly) or 130 (interrupted)."""
+    streams.settle()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another one

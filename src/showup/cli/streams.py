@@ -1,0 +1,16 @@
+"""The three streams that every program begins with, also where whoever started it closed them."""
+
+import os
+import sys
+
+
+def settle() -> None:
+    """Put the null device where a stream is missing.
+
+    Else printing fails, and worse: the next file that is opened takes the stream's number, and is printed into.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(
+                sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode)
+            )  # the lowest number that is free: its own
