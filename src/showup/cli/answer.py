@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from showup.cli import words
+from showup.cli import completing, words
 from showup.cli.parts import now, when, zone
 from showup.config import load
 from showup.core import phrases, views
@@ -20,7 +20,7 @@ from showup.flow.answer import answer as keep
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.interviews)
 @click.argument("word", metavar="WORD", type=click.Choice([word.value for word in Word]))
 @click.option("--minutes", type=int, metavar="N", help="How late they were, or how much notice they gave.")
 @click.option("--start", metavar="WHEN", help="The start that was planned, of an event that was moved.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from showup.cli import adding
+from showup.cli import adding, completing
 from showup.config import Settings, load
 from showup.core.problem import Usage
 from showup.core.text import plain
@@ -71,7 +71,7 @@ def add(
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completing.calendars)
 @_stdin
 def password(name: str, from_stdin: bool) -> None:
     """Give a CalDAV calendar a new password. It is tried before it is kept."""

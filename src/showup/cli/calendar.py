@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from showup.cli import adding, caldav, google
+from showup.cli import adding, caldav, completing, google
 from showup.cli.screen import Cell, Column, as_json, show_json, table
 from showup.config import CalendarSettings, Settings, load
 from showup.core.text import plain
@@ -66,7 +66,7 @@ def list_(wants_json: bool) -> None:
 
 
 @calendar.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.calendars)
 @as_json
 @click.pass_context
 def check(ctx: click.Context, name: str | None, wants_json: bool) -> None:
@@ -86,7 +86,7 @@ def check(ctx: click.Context, name: str | None, wants_json: bool) -> None:
 
 
 @calendar.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completing.calendars)
 def remove(name: str) -> None:
     """Remove a calendar from the settings, and forget its password or sign-in.
 

@@ -4,7 +4,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
+from showup.cli import completing
 from showup.cli.companies import facts
 from showup.cli.interviews import history
 from showup.cli.parts import now, reviewing
@@ -32,6 +34,10 @@ class Showing(click.Group):
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The companies as well as the commands."""
+        return [*completing.company_names(incomplete), *super().shell_complete(ctx, incomplete)]
+
 
 @click.group(cls=Showing, subcommand_metavar="NAME | COMMAND [ARGS]...")
 def company() -> None:
@@ -50,7 +56,7 @@ def company() -> None:
 
 
 @company.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completing.companies)
 @as_json
 def show(name: str, wants_json: bool) -> None:
     """Show one employer's history."""
@@ -68,7 +74,7 @@ def show(name: str, wants_json: bool) -> None:
 
 
 @company.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completing.companies)
 @click.argument("new", metavar="NEW")
 @as_json
 def rename(name: str, new: str, wants_json: bool) -> None:
@@ -79,8 +85,8 @@ def rename(name: str, new: str, wants_json: bool) -> None:
 
 
 @company.command()
-@click.argument("name")
-@click.argument("into", metavar="INTO")
+@click.argument("name", shell_complete=completing.companies)
+@click.argument("into", metavar="INTO", shell_complete=completing.companies)
 @as_json
 def merge(name: str, into: str, wants_json: bool) -> None:
     """Make a company part of another."""
@@ -92,7 +98,7 @@ def merge(name: str, into: str, wants_json: bool) -> None:
 
 
 @company.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completing.companies)
 @click.argument("other", metavar="OTHER-NAME-OR-DOMAIN")
 @as_json
 def alias(name: str, other: str, wants_json: bool) -> None:
@@ -105,8 +111,8 @@ def alias(name: str, other: str, wants_json: bool) -> None:
 
 
 @company.command()
-@click.argument("name")
-@click.argument("numbers", metavar="ID...", nargs=-1, required=True)
+@click.argument("name", shell_complete=completing.companies)
+@click.argument("numbers", metavar="ID...", nargs=-1, required=True, shell_complete=completing.interviews)
 @click.option("--as", "new", required=True, metavar="NEW", help="The company that they are with.")
 @as_json
 def split(name: str, numbers: tuple[str, ...], new: str, wants_json: bool) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from showup.cli import completing
 from showup.cli.parts import now, zone
 from showup.cli.screen import as_json, show_json
 from showup.cli.words import plural
@@ -24,7 +25,7 @@ _UNREACHED = (
 
 
 @click.command()
-@click.argument("employer", metavar="EMPLOYER")
+@click.argument("employer", metavar="EMPLOYER", shell_complete=completing.companies)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @as_json
 def forget(employer: str, yes: bool, wants_json: bool) -> None:

@@ -27,6 +27,7 @@ _WHERE = {
     "why": "why",
     "companies": "companies",
     "company": "company",
+    "web": "web",
     "answer": "answer",
     "recognise": "recognise",
     "rejudge": "rejudge",
@@ -36,6 +37,7 @@ _WHERE = {
     "backup": "backup",
     "restore": "backup",
     "forget": "forget",
+    "completion": "completion",
 }
 """In which module each command is."""
 _ROOM = 4000
@@ -113,6 +115,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another one
+    if os.environ.get("_SHOWUP_COMPLETE"):
+        import_module("showup.cli.completion")  # it knows how to ask for what is completed
     try:
         code = commands.main(arguments, prog_name="showup", standalone_mode=False)
         sys.stdout.flush()

@@ -2,7 +2,7 @@
 
 import click
 
-from showup.cli import words
+from showup.cli import completing, words
 from showup.cli.parts import local, now, reviewing, when
 from showup.cli.screen import as_json, gap, heading, paragraph, show_json
 from showup.core import phrases
@@ -18,7 +18,7 @@ _WATCHERS = {
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.interviews)
 @as_json
 def why(name: str, wants_json: bool) -> None:
     """Explain one verdict. ID is an interview's number or its event's id."""
