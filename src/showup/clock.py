@@ -1,10 +1,11 @@
-"""The machine's clocks and its time zone: the one place that may read them."""
+"""The machine's clocks and its time zone: the one place that may read them.
+
+A status bar asks for the time every few seconds, so what only the zone needs is imported where that is looked for.
+"""
 
 import os
 import time
 from datetime import UTC, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class SystemClock:
@@ -23,7 +24,7 @@ class SystemClock:
         return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-def machine_zone(etc: Path = Path("/etc")) -> str | None:
+def machine_zone(etc: str | os.PathLike[str] = "/etc") -> str | None:
     """Return the IANA name of the machine's time zone, None where it has none that can be told.
 
     TZ comes first: a name, a name after a colon, or the path of a zone's file (tzset(3)); a rule such as "CET-1CEST"
@@ -33,21 +34,25 @@ def machine_zone(etc: Path = Path("/etc")) -> str | None:
     told = os.environ.get("TZ")
     if told is not None:
         return _name(told.removeprefix(":")) if told else "UTC"
-    if not (etc / "localtime").exists():
+    local, zone = (os.path.join(etc, name) for name in ("localtime", "timezone"))  # noqa: PTH118 - see above
+    if not os.path.exists(local):  # noqa: PTH110 - see above
         return "UTC"
-    return _name(str((etc / "localtime").resolve())) or _name(_first_line(etc / "timezone"))
+    return _name(os.path.realpath(local)) or _name(_first_line(zone))
 
 
 def _name(told: str) -> str | None:
     """Return a zone's name, also where its file was named."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - see above
+
     try:
         return ZoneInfo(told.rpartition("zoneinfo/")[2]).key
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
         return None
 
 
-def _first_line(file: Path) -> str:
+def _first_line(file: str) -> str:
     try:
-        return file.read_text("utf-8").partition("\n")[0].strip()
+        with open(file, encoding="utf-8") as opened:  # noqa: PTH123 - see above
+            return opened.readline().strip()
     except (OSError, UnicodeDecodeError):
         return ""

@@ -21,6 +21,7 @@ from showup.core.problem import Problem
 from showup.flow.watch import Watch
 from showup.narration import Narrator
 from showup.ports import Notifier, Store
+from showup.publisher import Publisher
 from showup.service import notify
 from showup.upkeep import Upkeep
 
@@ -72,6 +73,7 @@ class Daemon:
         self._narrator = Narrator(say, warn, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
         self._watch = self._make(settings)
         self._upkeep = Upkeep(SystemClock(), wiring.zone(), warn)
+        self._publisher = Publisher()
         self._timers = self._schedule()
         self._sleeping = wiring.sleep(self._before_sleep, self._wake)
 
@@ -126,6 +128,7 @@ class Daemon:
                 self._watch.beat(polls)
                 self._narrator.tell(self._record, self._watch)
                 self._plan()
+                self._publisher.look(self._settings, self._record, SystemClock().now(), self._watch.next_due)
                 self._upkeep.look(self._settings)
             except Problem as problem:
                 self._narrator.trouble(problem)
@@ -208,4 +211,5 @@ class Daemon:
         with self._one_at_a_time:
             self._watch.close()
             self._screen.close()
+            self._publisher.close(self._settings)
         self._upkeep.close()

@@ -21,6 +21,7 @@ from showup.knowledge import load
 from showup.rehearsal.sample import OWNER, calendar
 
 Cli = Callable[..., Result]
+Say = Callable[[str], None]
 
 
 @pytest.fixture
@@ -28,7 +29,8 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """What the daemon was started with; it ends at once, with exit code 3."""
     found: list[Settings] = []
 
-    def run(settings: Settings, *, say: Callable[[str], None], again: Callable[[], Settings]) -> int:
+    def run(settings: Settings, *, say: Say, warn: Say, again: Callable[[], Settings]) -> int:
+        assert warn != say
         assert again().paths == settings.paths
         say("A word\x1b[31m from the daemon.\n  More\u202e.\n")
         found.append(settings)

@@ -13,7 +13,8 @@ from showup.core.recognition.result import Decision, Employer, Medium, Stage
 from showup.core.reliability import reliability
 from showup.core.telling import Scene
 from showup.core.verdict import Certainty, Outcome, Rule, Verdict, judge
-from showup.core.wording import Setting, length, message, problem, who
+from showup.core.lengths import length
+from showup.core.wording import Setting, message, problem, who
 from tests.core.verdict.cases import at, case, planned
 
 NEW_YORK = Setting(ZoneInfo("America/New_York"))

@@ -6,8 +6,8 @@ from showup.cli import words
 from showup.cli.parts import reviewing
 from showup.cli.screen import Cell, Column, as_json, show_json, table
 from showup.core import phrases
+from showup.core.lengths import length
 from showup.core.views import View
-from showup.core.wording import length
 
 
 @click.command()

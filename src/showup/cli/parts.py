@@ -1,11 +1,11 @@
 """What most commands begin with: the settings, the time, the zone, and the record."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from showup import ready
 from showup.clock import SystemClock, machine_zone
 from showup.config import Paths, Settings, load
 from showup.flow.review import Review
@@ -34,7 +34,7 @@ def when(text: str) -> str:
 
 def ago(text: str) -> str:
     """How long ago a moment was."""
-    from showup.core.wording import length
+    from showup.core.lengths import length
 
     minutes = (now() - datetime.fromisoformat(text).astimezone(UTC)).total_seconds() / 60
     return f"{length(minutes)} ago" if minutes >= 1 else "just now"
@@ -52,11 +52,4 @@ def reviewing(settings: Settings | None = None) -> Iterator[Review]:
 
 def running(paths: Paths) -> bool:
     """Whether a daemon runs: it holds its file locked as long as it lives, however it ends."""
-    try:
-        with paths.lock.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
+    return ready.locked(str(paths.lock))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from showup import places
 from showup.core.policy import Policy
 
 
@@ -60,7 +61,12 @@ class Paths:
     @property
     def lock(self) -> Path:
         """The file that a running daemon holds locked, however it ends."""
-        return self.runtime / "daemon.lock"
+        return self.runtime / places.LOCK
+
+    @property
+    def ready(self) -> Path:
+        """What a running daemon keeps at hand for `showup status`."""
+        return self.runtime / places.READY
 
 
 @dataclass(frozen=True, slots=True)

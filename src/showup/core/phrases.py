@@ -1,15 +1,18 @@
 """Interviews and employers in a few words, for every place that shows them; the values are those of the JSON."""
 
-from showup.core.views import View
-from showup.core.wording import length
+from showup.core.lengths import length
+
+TYPE_CHECKING = False  # as in typing, which a status bar does not wait for
+if TYPE_CHECKING:
+    from showup.core.views import View
 
 
-def who(view: View) -> str:
+def who(view: "View") -> str:
     """The employer, or the title of the event where it is not known."""
     return str(view["employer"] or view["title"] or "?")
 
 
-def outcome(view: View) -> str:
+def outcome(view: "View") -> str:
     """How it went, in a few words."""
     words = str(view["outcome"]).replace("_", " ")
     if view["minutes_late"] is not None:
@@ -20,7 +23,7 @@ def outcome(view: View) -> str:
     return words + presumed
 
 
-def counts(view: View) -> str:
+def counts(view: "View") -> str:
     """Whether it counts, and how much."""
     if view["outcome"] == "pending":
         return "Whether it counts is not decided."
@@ -32,18 +35,18 @@ def counts(view: View) -> str:
     return f"It counts against them with {fault:.2g} of a no-show."
 
 
-def details(view: View) -> str:
+def details(view: "View") -> str:
     """How, at which stage, and by whom else."""
     via = f"via {view['via']}" if view["via"] else ""
     return " · ".join(part for part in (view["employer"] or "", view["medium"] or "", stage(view), via) if part)
 
 
-def stage(view: View) -> str:
+def stage(view: "View") -> str:
     """Which round; empty where it is not known."""
     return str(view["stage"] or "").replace("_", " ")
 
 
-def score(view: View) -> str:
+def score(view: "View") -> str:
     """An employer's score with its interval."""
     return f"{view['reliability']:.0f} ({view['low']:.0f}–{view['high']:.0f})" if view["n"] else "–"
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from showup.core.lengths import length
 from showup.core.record import Entry
 from showup.core.reliability import MISS, Reliability
 from showup.core.verdict.result import Outcome
-from showup.core.wording import length
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _CHANGED = frozenset({Outcome.MOVED, Outcome.CANCELLED})

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from showup.core.appointment import Side
 from showup.core.evidence import Word
+from showup.core.lengths import length
 from showup.core.letter import mailto
 from showup.core.notice import Choice, Kind, Message, Urgency
 from showup.core.reliability import Label, Reliability
@@ -157,14 +158,6 @@ def _notice(scene: Scene) -> str:
     if minutes < 0:
         return f"; changed {-minutes} minutes after the start."
     return f"; {length(minutes)} of notice."
-
-
-def length(minutes: float) -> str:
-    """A stretch of time as people say it: 45 minutes, 3 hours, 2 days."""
-    for size, name in ((24 * 60, "day"), (60, "hour")):
-        if minutes >= 2 * size or minutes == size:
-            return f"{int(minutes // size)} {name}{'' if minutes < 2 * size else 's'}"
-    return f"{int(minutes)} minute{'' if int(minutes) == 1 else 's'}"
 
 
 def _whose(scene: Scene, theirs: Choice) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from showup.core import views
+from showup.core import agenda, views
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Source, standing
 from showup.core.notice import Kind, Message
@@ -25,6 +25,8 @@ from showup.ports import Record
 _LATELY = timedelta(days=14)
 """Questions older than this are not put any more, though they may still be answered."""
 _AHEAD = timedelta(days=120)
+_SHOWN = 50
+"""Interviews ahead that are kept ready; nobody has as many in the time in which that is made anew."""
 _NEWS = timedelta(days=1)
 _BLINK = timedelta(seconds=1)
 """A shorter gap in coverage is the turn of a beat."""
@@ -94,20 +96,32 @@ class Review:
 
     def status(self, configured: Mapping[str, str]) -> View:
         """What is on now and next, and what is open. `configured` gives the type of each calendar that is set up."""
+        return agenda.status(self.agenda(configured), self.now)
+
+    def agenda(self, configured: Mapping[str, str]) -> View:
+        """The same with what it takes to tell it at a later moment, as long as nothing happens: `core.agenda`."""
         near = [
             self.current(Entry(one, verdict))
-            for one in self.record.around(Span(self.now - _LATELY, self.now + _AHEAD))
+            for one in self.record.around(Span(self.now, self.now + _AHEAD))
             if one.details.decision is Decision.INTERVIEW and (verdict := self.record.verdict(one.id)) is not None
         ]
-        standing = [entry for entry in near if not entry.appointment.changed]
-        current = [entry for entry in standing if entry.appointment.start <= self.now < entry.appointment.ends]
-        later = [entry for entry in standing if entry.appointment.start > self.now]
+        there = [entry for entry in near if not entry.appointment.changed and entry.appointment.ends > self.now]
         return {
-            "now": views.moment(self.now.replace(microsecond=0)),
-            "next": self.interview(later[0]) if later else None,
-            "current": self.interview(current[-1]) if current else None,
+            "interviews": [self._at_hand(entry) for entry in there[:_SHOWN]],
             "questions": [self._asked(question) for question in self.questions()],
             "calendars": [_calendar(state) for state in self._calendars(configured)],
+        }
+
+    def _at_hand(self, entry: Entry) -> View:
+        """One that is to come or under way, and what is known of them at this moment."""
+        one, verdict, policy = entry.appointment, entry.verdict, self.judge.policy
+        if one.start <= self.now:  # what was known of their absence a while ago is not known now
+            verdict = judge(self.judge.case(self.record, one), policy, self.now)
+        return {
+            "end": views.moment(one.ends),
+            "late": views.moment(one.late_check(policy.checkpoints)),
+            "they": agenda.they(verdict),
+            "interview": self.interview(entry),
         }
 
     def everything(self) -> View:
