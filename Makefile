@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PEERS  := .venv-peers
 CALENDAR ?=
 
-.PHONY: run test lint types layers unit soak bench bench-ics bench-google constraints clean help
+.PHONY: run test lint types layers unit soak bench constraints clean help
 .DEFAULT_GOAL := help
 
 help:            ## what can be made
@@ -44,17 +45,23 @@ soak: $(VENV)/dev.stamp  ## ten thousand random searches and a hundred kills; ta
 	SHOWUP_SEEDS=0:10000 SHOWUP_KILL_ROUNDS=10 $(BIN)/pytest -n auto \
 		tests/rehearsal/test_random_searches.py tests/e2e/test_kill.py
 
-bench: bench-ics bench-google  ## speed and memory beside the peers; takes minutes
+# The peers have an environment of their own: what they need is nothing that showup should meet.
+$(PEERS)/stamp: benchmarks/requirements.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@echo "installing the programs to measure beside into $(PEERS) …"
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
-bench-ics: $(VENV)/dev.stamp
-	$(BIN)/python benchmarks/ics.py
+bench: $(VENV)/dev.stamp $(PEERS)/stamp  ## speed and memory beside the peers, into benchmarks/RESULTS.md; most of an hour
+	$(BIN)/python -m benchmarks
 
-bench-google: $(VENV)/dev.stamp
-	$(BIN)/python benchmarks/google_calendar.py
+bench-%: $(VENV)/dev.stamp $(PEERS)/stamp
+	$(BIN)/python -m benchmarks --only $*
 
 constraints:     ## pin anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --group dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q benchmarks/requirements.in -o benchmarks/requirements.txt
 
 clean:           ## forget the environment
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -56,12 +56,14 @@ class StandIn(Answering):
 
 
 @contextmanager
-def stand_in(env: Mapping[str, str], *capabilities: str, name: str = NOTIFICATIONS) -> Iterator[StandIn]:
+def stand_in(
+    env: Mapping[str, str], *capabilities: str, name: str = NOTIFICATIONS, kind: type[StandIn] = StandIn
+) -> Iterator[StandIn]:
     """A stand-in that owns `name` on the bus of `env`."""
     with open_dbus_connection(env["DBUS_SESSION_BUS_ADDRESS"]) as connection:
         with DBusRouter(connection) as router:
             Proxy(message_bus, router, timeout=5).RequestName(name)
-        standing = StandIn(connection, capabilities)
+        standing = kind(connection, capabilities)
         thread = threading.Thread(target=standing.serve)
         thread.start()
         try:
