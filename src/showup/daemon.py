@@ -31,6 +31,10 @@ _BUSY_TICK = 5.0
 """The same while something is on the screen: an answer given elsewhere closes it soon."""
 _HURRY = 3.0
 """Seconds that a beat which is under way may hold up the keeping before a sleep; logind waits five."""
+_LAST = 4.0
+"""Seconds after the order to end by which it has ended, though a calendar hangs: a logout waits for it.
+
+What was seen since the last beat is lost then, as in a crash: nobody was watching."""
 _JITTER = 10
 
 Say = Callable[[str], None]
@@ -65,6 +69,8 @@ class Daemon:
         # Unlike an Event, it may be put into from a signal handler at any moment.
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._stopping = False
+        self._at_the_latest = threading.Timer(_LAST, os._exit, [0])
+        self._at_the_latest.daemon = True
         self._reloading = False
         self._trouble: Exception | None = None
         self._one_at_a_time = threading.Lock()
@@ -94,6 +100,7 @@ class Daemon:
                     self._tick()
         finally:
             self._end()
+            self._at_the_latest.cancel()
         if self._trouble is not None:
             raise self._trouble
         return 0
@@ -181,8 +188,9 @@ class Daemon:
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGHUP:
             self._reloading = True
-        else:
+        elif not self._stopping:
             self._stopping = True
+            self._at_the_latest.start()
         self._wake()
 
     def _reload(self) -> None:

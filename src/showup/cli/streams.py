@@ -11,6 +11,5 @@ def settle() -> None:
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(
-                sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode)
-            )  # the lowest number that is free: its own
+            number = os.open(os.devnull, os.O_RDWR)  # the lowest that is free, and so its own
+            setattr(sys, name, os.fdopen(number, mode))
