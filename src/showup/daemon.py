@@ -72,6 +72,7 @@ class Daemon:
         self._at_the_latest = threading.Timer(_LAST, os._exit, [0])
         self._at_the_latest.daemon = True
         self._reloading = False
+        self._asked_for_page = False
         self._trouble: Exception | None = None
         self._one_at_a_time = threading.Lock()
         self._screen: Notifier = wiring.notifier(say, self._wake)
@@ -80,12 +81,13 @@ class Daemon:
         self._watch = self._make(settings)
         self._upkeep = Upkeep(SystemClock(), wiring.zone(), warn)
         self._publisher = Publisher()
+        self._page = wiring.page(lambda: self._settings, warn)
         self._timers = self._schedule()
         self._sleeping = wiring.sleep(self._before_sleep, self._wake)
 
     def listen(self) -> None:
         """From now on signals are orders."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
             signal.signal(number, self._signalled)
 
     def run(self) -> int:
@@ -121,7 +123,17 @@ class Daemon:
             while True:
                 self._woken.get_nowait()
 
+    def _open_page(self) -> None:
+        """Serve the page in a thread of its own; whoever asked for it waits for the address, or is told why not."""
+        self._asked_for_page = False
+        try:
+            self._page.open()
+        except Problem as problem:
+            self._warn(str(problem))
+
     def _tick(self) -> None:
+        if self._asked_for_page:
+            self._open_page()
         if self._reloading:
             self._reload()
         self._timers.wakeup()  # its own timer is wrong after a sleep and a jump of the wall clock
@@ -188,6 +200,8 @@ class Daemon:
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGHUP:
             self._reloading = True
+        elif number == signal.SIGUSR1:
+            self._asked_for_page = True
         elif not self._stopping:
             self._stopping = True
             self._at_the_latest.start()
@@ -215,6 +229,7 @@ class Daemon:
     def _end(self) -> None:
         notify.stopping()
         self._sleeping.close()
+        self._page.close()
         self._timers.shutdown(wait=True)
         with self._one_at_a_time:
             self._watch.close()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from showup.rehearsal.story import Story
     from showup.store.copies import Copies
     from showup.store.database import Database
+    from showup.web.service import Page
 
 Recognise = Callable[[Event, Memory], Recognition]
 Decided = Callable[[Event, Recognition], None]
@@ -143,6 +144,21 @@ def watch(
     clock, one = SystemClock(), judge(settings)
     sources, observer = collectors(settings, record, decided), Observer(clock, detectors(settings, say))
     return Watch(Parts(clock, record, one, observer, sources, Teller(screen, record, one)))
+
+
+def page(current: "Callable[[], Settings]", say: Callable[[str], None]) -> "Page":
+    """The page in the browser, by the settings of any moment; nothing heavy is imported before it is opened."""
+    from showup.web.desk import Desk
+    from showup.web.questions import NAME
+    from showup.web.service import Page, Terms
+
+    def terms() -> Terms:
+        return Terms(current().web.port, current().web.idle_minutes * 60.0)
+
+    paths = current().paths
+    own = paths.config.parent / NAME
+    desk = Desk(lambda: store(current()), lambda: judge(current()), SystemClock(), own, say)
+    return Page(desk, paths.runtime / "web", terms)
 
 
 def sleep(before: Callable[[], None], after: Callable[[], None]) -> "Sleep":

@@ -1,4 +1,4 @@
-"""Have a running showup read the settings again."""
+"""Tell a running showup something, by a signal."""
 
 import os
 import signal
@@ -11,8 +11,15 @@ def reload(paths: Paths) -> str:
     """Tell a running showup to read the settings again; what is to be said about it, empty where none runs."""
     if not running(paths):
         return ""
-    try:
-        os.kill(int(paths.lock.read_text("ascii")), signal.SIGHUP)
-    except (OSError, ValueError, OverflowError):  # it is only just starting, ended meanwhile, or is another user's
+    if not signalled(paths, signal.SIGHUP):
         return "A showup is running: `systemctl --user reload showup` has it read the settings again, or start it anew."
     return "The running showup reads the settings again."
+
+
+def signalled(paths: Paths, number: signal.Signals) -> bool:
+    """Whether a running showup got the signal: not while it is only just starting, or is another user's."""
+    try:
+        os.kill(int(paths.lock.read_text("ascii")), number)
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True

@@ -9,7 +9,7 @@ from typing import Any
 from showup.config.calendars import calendars
 from showup.config.faults import Fault, SettingsProblem, shown
 from showup.config.paths import paths_in
-from showup.config.settings import Detectors, Keeping, Paths, Plug, Settings
+from showup.config.settings import Detectors, Keeping, Paths, Plug, Settings, Web
 from showup.config.table import Table
 from showup.core.policy import Checkpoints, Policy, Score
 
@@ -44,6 +44,7 @@ def read(table: Mapping[str, Any], paths: Paths) -> tuple[Settings, list[Fault]]
         detectors=_detectors(top.table("detectors")),
         calendars=calendars(top.tables("calendars")),
         record=_record(top.table("record")),
+        web=_web(top.table("web")),
     )
     top.done()
     return settings, faults
@@ -105,6 +106,16 @@ def _ordered(table: Table, low: str, value: float, high: str, score: Score) -> N
     if value >= above:
         told = low if low in table.values else high
         table.fault(told, f"does not fit: {low} is {value:g}, {high} is {above:g}.", "Give the latter more.")
+
+
+def _web(table: Table) -> Web:
+    usual = Web()
+    web = Web(
+        port=table.whole("port", usual.port, 0, 65535),
+        idle_minutes=table.whole("idle_minutes", usual.idle_minutes, 1, _LONGEST),
+    )
+    table.done()
+    return web
 
 
 def _detectors(table: Table) -> Detectors:

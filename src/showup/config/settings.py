@@ -77,6 +77,14 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """The page: its port on loopback, 0 for any free one, and after how many idle minutes it is closed."""
+
+    port: int = 0
+    idle_minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything. `owner` holds the person's own addresses in lower case."""
 
@@ -86,3 +94,4 @@ class Settings:
     detectors: Detectors = field(default_factory=Detectors)
     calendars: tuple[CalendarSettings, ...] = ()
     record: Keeping = Keeping()
+    web: Web = Web()

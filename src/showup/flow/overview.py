@@ -11,7 +11,7 @@ from showup.core.spans import Span
 from showup.core.views import View
 from showup.flow.review import Question, Review
 
-_MARKS = 24
+_MARKS = 18
 """So many of an employer's newest appointments are shown each in a mark."""
 
 

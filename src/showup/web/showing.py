@@ -1,0 +1,90 @@
+"""From values to HTML. Everything is escaped, and what comes from a calendar is cleaned as well."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from showup.core import phrases
+from showup.core.lengths import length
+from showup.core.text import plain
+
+_ROOM = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A template with the values it shows."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def show(shown: Shown, zone: tzinfo | None = None, token: str = "") -> str:
+    """The page as HTML, times in the zone; `token` goes into its forms."""
+    return _templates().get_template(shown.template).render(zone=zone, token=token, **shown.values)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("showup.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "clean": _clean,
+        "day": pass_context(_day),
+        "when": pass_context(_when),
+        "clock": pass_context(_clock),
+        "second": pass_context(_second),
+        "iso": _iso,
+        "lasting": length,
+        "outcome": phrases.outcome,
+        "counts": phrases.counts,
+        "who": phrases.who,
+        "stage": _stage,
+    }
+    return made
+
+
+def _clean(text: str, room: int = _ROOM) -> str:
+    return plain(text, room)
+
+
+def _stage(name: str) -> str:
+    return name.replace("_", " ") or "round not known"
+
+
+def _moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _local(context: Context, value: datetime | str) -> datetime:
+    return _moment(value).astimezone(context["zone"])
+
+
+def _day(context: Context, value: datetime | str) -> str:
+    local = _local(context, value)
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def _when(context: Context, value: datetime | str) -> str:
+    return f"{_day(context, value)}, {_local(context, value):%H:%M %Z}"
+
+
+def _clock(context: Context, value: datetime | str) -> str:
+    return f"{_local(context, value):%H:%M}"
+
+
+def _second(context: Context, value: datetime | str) -> str:
+    return f"{_local(context, value):%H:%M:%S}"
+
+
+def _iso(value: datetime | str) -> str:
+    return _moment(value).isoformat()
