@@ -3,9 +3,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PEERS  := .venv-peers
+SUPPLY := .venv-supply
 CALENDAR ?=
+TARGETS ?= ics recognise jsonl story config caldav text
+SECONDS ?= 600
 
-.PHONY: run test lint types layers unit soak bench constraints clean help
+.PHONY: run test lint types layers unit soak bench fuzz audit sbom licences constraints clean help
 .DEFAULT_GOAL := help
 
 help:            ## what can be made
@@ -58,10 +61,35 @@ bench: $(VENV)/dev.stamp $(PEERS)/stamp  ## speed and memory beside the peers, i
 bench-%: $(VENV)/dev.stamp $(PEERS)/stamp
 	$(BIN)/python -m benchmarks --only $*
 
+$(VENV)/fuzz.stamp: requirements/fuzz.txt $(VENV)/dev.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+fuzz: $(VENV)/fuzz.stamp  ## hostile text for every reader, SECONDS each; what is found lies in .fuzz
+	for target in $(TARGETS); do $(BIN)/python -m tests.fuzz $$target -max_total_time=$(SECONDS) || exit 1; done
+
+# What looks after the packages has an environment of its own: showup and its tests need none of it.
+$(SUPPLY)/stamp: requirements/supply.txt
+	@test -x $(SUPPLY)/bin/python || $(PYTHON) -m venv $(SUPPLY)
+	@echo "installing what looks after the packages into $(SUPPLY) …"
+	@$(SUPPLY)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+audit: $(SUPPLY)/stamp  ## known weaknesses of the pinned packages
+	$(SUPPLY)/bin/python -m supply.audit
+
+sbom: $(SUPPLY)/stamp  ## a bill of materials of what is installed with showup
+	$(SUPPLY)/bin/python -m supply.sbom build/showup.cdx.json
+
+licences: $(VENV)/dev.stamp  ## write docs/licences.md anew
+	$(BIN)/python -m supply.licences
+
 constraints:     ## pin anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --group dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --group supply -o requirements/supply.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --group fuzz -o requirements/fuzz.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q benchmarks/requirements.in -o benchmarks/requirements.txt
 
 clean:           ## forget the environment
-	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(SUPPLY) .fuzz $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

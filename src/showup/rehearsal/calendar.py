@@ -99,7 +99,8 @@ class StoryCalendar:
         return [(event.key.uid, event.start, event.end or event.start) for event in standing if event.start]
 
     def _put(self, resource: dict[str, Any], at: datetime) -> None:
-        name = str(resource.get("id", ""))
+        _check(resource)
+        name = str(resource["id"])
         self._vanished.discard(name)
         created = self._resources.get(name, {}).get("created", at.isoformat())
         self._resources[name] = {"created": created, "updated": at.isoformat(), **_exception(name, resource)}
@@ -114,6 +115,24 @@ class StoryCalendar:
             return {"id": name}
         start, length = _stamp(stamp) or _moment(master["start"]), _moment(master["end"]) - _moment(master["start"])
         return _occurrence({key: value for key, value in master.items() if key != "recurrence"}, start, start + length)
+
+
+def _check(resource: Mapping[str, Any]) -> None:
+    """What reading an event takes for granted; the rest is looked at as with any calendar.
+
+    Raises:
+        Problem: it has no id, or repeats and is not from one moment to another.
+    """
+    if not isinstance(resource.get("id"), str):
+        raise Problem("An event of the story has no id.", "Give it one, a text in quotes.")
+    if "recurrence" in resource:
+        try:
+            _moment(resource["start"]), _moment(resource["end"])
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise Problem(
+                "An event of the story repeats, and has no start and end in `dateTime`.",
+                'Write start = { dateTime = "2026-03-03T10:00:00-05:00", timeZone = "America/New_York" }.',
+            ) from error
 
 
 def _holds(wide: Window, window: Window) -> bool:

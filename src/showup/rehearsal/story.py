@@ -10,10 +10,24 @@ from showup.formats import toml
 
 _LARGEST = 4_000_000
 _STEPS = 100_000
+_MOST = 10**9
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """A story's times; the calendar around them is looked at for months."""
 KINDS = ("calendar", "you", "they", "noise", "phone", "mute", "detector", "answer", "machine", "desktop")
 """The kinds of steps; a step has one of these keys."""
+_TYPES: Mapping[str, tuple[type, str]] = {
+    "title": (str, "a text in quotes"),
+    "config": (dict, "a table"),
+    "owner": (list, 'a list of texts, such as ["sam@example.org"]'),
+    "event": (dict, "a table"),
+    "id": (str, "a text in quotes"),
+    "note": (str, "a text in quotes"),
+    "by": (str, 'a text such as "PT1H"'),
+    "state": (str, "a text in quotes"),
+    "minutes": (int, "a whole number"),
+    "start": (datetime, "a time"),
+}
+"""What these keys hold wherever they stand but in an expectation, and how that is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ def read(table: Mapping[str, Any]) -> Story:
     start, end = _moment(table, "start", "the story"), _moment(table, "end", "the story")
     if end < start:
         raise Problem("The story ends before it starts.", "Swap `start` and `end`.")
+    _check(table, "the story")
     steps = tuple(_step(number, step) for number, step in enumerate(_tables(table, "step"), 1))
     return Story(
         title=str(table.get("title", "")),
@@ -80,9 +95,22 @@ def _step(number: int, table: Mapping[str, Any]) -> Step:
     kinds = [kind for kind in KINDS if kind in table]
     if len(kinds) != 1:
         raise Problem(f"Step {number} must have one of: {', '.join(KINDS)}.", "See the description of story files.")
+    _check(table, f"step {number}")
     at = _moment(table, "at", f"step {number}")
     rest = {key: value for key, value in table.items() if key not in {"at", kinds[0]}}
     return Step(at.astimezone(UTC), kinds[0], str(table[kinds[0]]), rest)
+
+
+def _check(table: Mapping[str, Any], where: str) -> None:
+    for key, value in table.items():
+        wanted, called = _TYPES.get(key, (object, ""))
+        if not isinstance(value, wanted) or (wanted is int and _odd(value)):
+            raise Problem(f"“{key}” of {where} is not what it must be.", f"Write {called}.")
+
+
+def _odd(value: Any) -> bool:  # noqa: ANN401 - a number of some kind
+    """No number, or one without end."""
+    return isinstance(value, bool) or abs(value) > _MOST
 
 
 def _moment(table: Mapping[str, Any], name: str, where: str) -> datetime:
