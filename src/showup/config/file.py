@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from showup import private
 from showup.config.faults import SettingsProblem
 from showup.config.lines import lines_of
 from showup.config.options import read
@@ -22,6 +23,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         Problem: the file cannot be read, or one that names everything that is wrong in it, with its lines.
     """
     paths = paths_from(os.environ if environ is None else environ)
+    private.tighten(paths.config)  # it may hold the private address of a calendar
+    private.tighten(paths.config.parent, 0o700)
     return parse(text_of(paths.config), paths)
 
 

@@ -1,5 +1,6 @@
 """The SQLite file itself: made private, looked at, opened, brought up to date; and its errors in our own words."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,8 @@ PRAGMAS = (
     *("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}"),
     *("secure_delete=ON", "temp_store=MEMORY"),  # what was deleted lies in no page, and in no file of /tmp
 )
+_LITTLE = 100_000
+"""Bytes."""
 SIDES = ("-wal", "-shm")
 """The files that SQLite keeps beside a database in WAL mode."""
 
@@ -123,10 +126,15 @@ def _cautious(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=_BUSY_MS / 1000)
 
 
+def _no_room(folder: Path) -> bool:
+    """Where not even the small files beside a record can be made, SQLite only says that writing went wrong."""
+    return shutil.disk_usage(folder).free < _LITTLE
+
+
 def _unusable(path: Path, reason: str) -> Problem:
     if "readonly" in reason or "read-only" in reason:
         return Problem(f"The record {path} is read-only.", "Make the file and its folder writable.")
-    if "full" in reason:
+    if "full" in reason or ("I/O" in reason and _no_room(path.parent)):
         return Problem("The disk is full, so nothing could be stored.", "Free some space and try again.")
     if "locked" in reason:
         return Problem(f"The record {path} is busy.", "Try again in a moment.")

@@ -1,0 +1,181 @@
+"""The real program where the disk is full, under load, beside a forgetting; and what it leaves on the disk."""
+
+import os
+import resource
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from showup.store.database import Database
+from tests.support.home import Home, ends
+from tests.support.parts import absent, need
+from tests.support.session import wait_for
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "sam", {})
+    home.plan(9)
+    return home
+
+
+def watched(home: Home) -> None:
+    """The interview is on record."""
+    with home.daemon() as process:
+        assert ends(process) == 0
+
+
+# ---------------------------------------------------------------- a full disk
+FULL = """
+set -e
+mount -t tmpfs -o size=1m tmpfs "$DATA"
+cp -a "$KEPT"/. "$DATA"
+cat /dev/zero > "$DATA/fill" 2> /dev/null || true
+$SHOWUP answer acme-1 mine && echo "full: stored" || echo "full: refused"
+rm "$DATA/fill"
+$SHOWUP interviews --json | grep outcome
+$SHOWUP answer acme-1 mine
+$SHOWUP interviews --json | grep outcome
+"""
+
+
+def test_an_answer_that_a_full_disk_cannot_take_is_not_acknowledged(home: Home) -> None:
+    need("unshare", "mount")
+    private = ["unshare", "--user", "--map-root-user", "--mount"]
+    if subprocess.run([*private, "true"], capture_output=True, check=False).returncode:
+        absent("no disk of its own can be made here")
+    watched(home)
+    data, kept = home.folder / "data/showup", home.folder / "kept"
+    shutil.copytree(data, kept)
+    env = home.environment() | {"DATA": str(data), "KEPT": str(kept), "SHOWUP": f"{sys.executable} -m showup"}
+    done = subprocess.run(
+        [*private, "sh", "-c", FULL], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    said = done.stdout.splitlines()
+    assert (done.returncode, said[0]) == (0, "full: refused"), done
+    assert done.stderr == "The disk is full, so nothing could be stored. Free some space and try again.\n"
+    assert [line.strip() for line in said if "outcome" in line] == ['"outcome": "pending",', '"outcome": "excused",']
+
+
+def test_neither_is_one_for_which_files_may_not_grow(home: Home) -> None:
+    watched(home)
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+
+    command = [sys.executable, "-m", "showup", "answer", "acme-1", "mine"]
+    done = subprocess.run(
+        command, env=home.environment(), preexec_fn=limited, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    assert str(home.folder / "data/showup/showup.sqlite") in done.stderr
+    assert home.asked("SELECT count(*) FROM evidence WHERE source = 'answer'") == [(0,)]
+    assert home.command("answer", "acme-1", "mine").returncode == 0
+    assert home.asked("SELECT sign FROM evidence WHERE source = 'answer'") == [("mine",)]
+
+
+# ---------------------------------------------------------------- load
+HAMMER = """
+import sys
+from pathlib import Path
+from showup.core.problem import Problem
+from showup.store.database import Database
+for number in range(25):
+    store = Database(Path(sys.argv[1]))
+    with store.transaction() as record:
+        record.remember(f"{sys.argv[2]}-{number}", interview=True)
+    with store.reading() as record:
+        record.entries(), record.companies(), record.notices()
+    store.close()
+"""
+
+
+def test_many_at_once_beside_the_daemon_are_never_locked_out(home: Home) -> None:
+    path = str(home.folder / "data/showup/showup.sqlite")
+    with home.daemon() as process:
+        hammers = [
+            subprocess.Popen([sys.executable, "-c", HAMMER, path, name], stderr=subprocess.PIPE) for name in "abc"
+        ]
+        for word in ("waiting", "here", "mine"):
+            answered = home.command("answer", "acme-1", word)
+            assert (answered.returncode, answered.stderr) == (0, "")
+        for hammer in hammers:
+            _, err = hammer.communicate(timeout=60)
+            assert (hammer.returncode, err) == (0, b"")
+        assert ends(process) == 0
+    assert home.asked("SELECT count(*) FROM memory") == [(75,)]
+    assert home.asked("SELECT sign FROM evidence WHERE source = 'answer'") == [("waiting",), ("here",), ("mine",)]
+    assert "busy" not in home.said()
+    assert "locked" not in home.said()
+
+
+# ---------------------------------------------------------------- forgetting
+def test_what_is_forgotten_beside_the_daemon_does_not_come_back(home: Home) -> None:
+    data = home.folder / "data/showup"
+    with home.daemon() as process:
+        wait_for(lambda: list((data / "backups").glob("showup-*.sqlite")), 15)
+        done = home.command("forget", "Acme", "--yes")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Acme is forgotten, with 1 interview." in done.stdout
+        assert "1 copy of the record held it too" in done.stdout
+        assert [file for file in data.rglob("*") if file.is_file() and b"acme" in file.read_bytes().lower()] == []
+        process.send_signal(signal.SIGHUP)  # and the calendar, which still holds the event, is read again
+        wait_for(lambda: "The settings were read again." in home.said())
+        wait_for(lambda: home.asked("SELECT last_read FROM calendars") != [(None,)])
+        assert home.command("interviews", "--json").stdout == '{\n  "interviews": []\n}\n'
+        assert process.poll() is None
+        assert ends(process) == 0
+    assert "Traceback" not in home.said()
+    assert [file for file in data.rglob("*") if file.is_file() and b"acme" in file.read_bytes().lower()] == []
+
+
+# ---------------------------------------------------------------- files
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def loose(home: Home) -> None:
+    """Folders and files as somebody careless would have made them."""
+    for name in ("config/showup", "data/showup/backups", "runtime/showup"):
+        (home.folder / name).mkdir(parents=True, exist_ok=True)
+        (home.folder / name).chmod(0o755)
+    (home.folder / "data/showup").chmod(0o755)
+    Database(home.folder / "data/showup/showup.sqlite").close()
+    for file in (home.settings, home.folder / "data/showup/showup.sqlite"):
+        file.chmod(0o644)
+
+
+@pytest.mark.parametrize("before", [lambda _home: None, loose], ids=["new", "loose"])
+def test_everything_is_the_person_s_own(home: Home, before: Callable[[Home], None]) -> None:
+    with umask(0):
+        before(home)
+        with home.daemon() as process:
+            wait_for(lambda: list((home.folder / "data/showup/backups").glob("showup-*.sqlite")), 15)  # that of the day
+            home.command("export", "--output", str(home.folder / "out.json"))
+            home.command("backup")
+            modes = dict(found(home))
+            assert ends(process) == 0
+    wrong = {str(path): oct(mode) for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)}
+    assert wrong == {}
+    assert len(modes) > 8
+
+
+def found(home: Home) -> Iterator[tuple[Path, int]]:
+    places = [home.folder / name for name in ("config/showup", "data/showup", "runtime/showup")]
+    for place in places:
+        for path in (place, *place.rglob("*")):
+            yield path, stat.S_IMODE(path.stat().st_mode)
+    yield home.folder / "out.json", stat.S_IMODE((home.folder / "out.json").stat().st_mode)
