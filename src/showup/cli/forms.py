@@ -23,6 +23,8 @@ _SOON, _DAY = 60, 24 * 60
 """Minutes: from here on a bar counts down, and names the hour."""
 _COLOURS = {"late": "#e06c75", "away": "#e06c75", "ask": "#e5c07b", "soon": "#e5c07b", "here": "#98c379"}
 _STOPPED = "#808080"
+_OFF = frozenset({"moved", "cancelled", "excused"})
+"""By the person's word; a bar has nothing to say of it any more."""
 
 
 def text(agenda: "View", now: datetime, *, running: bool) -> str:
@@ -70,7 +72,7 @@ FORMS: Mapping[str, Form] = {"text": text, "json": as_json, "waybar": waybar, "i
 def _state(agenda: "View", now: datetime) -> tuple[str, str]:
     """How things are in one word, and in as few as a bar has room for."""
     present, coming = at_hand.current(agenda, now), at_hand.following(agenda, now)
-    if present:
+    if present and present["interview"]["outcome"] not in _OFF:
         return _present(present, now)
     ahead = _minutes(now, at_hand.start(coming)) if coming else _DAY
     if coming and ahead < _SOON:
