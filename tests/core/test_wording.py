@@ -59,7 +59,7 @@ def test_brief() -> None:
     known = replace(NEW_YORK, score=reliability(missed, Score()))
     assert whole(Kind.BRIEF, scene(now=-10), known) == (
         "Interview with Acme in 10 minutes",
-        "10:00. hiring manager · by meet · pattern: 64 of 100 after 2 appointments, 2 missed",
+        "10:00. hiring manager · by meet · link to meet.google.com · pattern: 64 of 100 after 2 appointments, 2 missed",
         ["Join → https"],
         Urgency.LOW,
     )

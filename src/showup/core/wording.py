@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from showup.core.address import shown_host
 from showup.core.appointment import Side
 from showup.core.evidence import Word
 from showup.core.lengths import length
@@ -66,7 +67,8 @@ def _brief(scene: Scene, setting: Setting) -> Message:
     details, start = scene.appointment.details, scene.appointment.start
     minutes = int((start - scene.now).total_seconds() // 60)
     ahead = f"in {minutes} minutes" if minutes > 0 else f"at {clock_time(start, setting.zone)}"
-    facts = [details.stage.value.replace("_", " ") if details.stage else "", _by(scene), _history(setting.score)]
+    link = f"link to {shown_host(details.join)}" if details.join else ""
+    facts = [details.stage.value.replace("_", " ") if details.stage else "", _by(scene), link, _history(setting.score)]
     join = (Choice("Join", url=details.join),) if details.join else ()
     body = f"{clock_time(start, setting.zone)}. " + " · ".join(fact for fact in facts if fact)
     return Message(Kind.BRIEF, f"Interview with {who(scene)} {ahead}", body.strip(), join, Urgency.LOW)
