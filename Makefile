@@ -8,7 +8,7 @@ CALENDAR ?=
 TARGETS ?= ics recognise jsonl story config caldav text
 SECONDS ?= 600
 
-.PHONY: run test lint types layers unit soak bench fuzz audit sbom licences constraints clean help
+.PHONY: run test lint types layers unit soak bench manual fuzz audit sbom licences constraints clean help
 .DEFAULT_GOAL := help
 
 help:            ## what can be made
@@ -60,6 +60,9 @@ bench: $(VENV)/dev.stamp $(PEERS)/stamp  ## speed and memory beside the peers, i
 
 bench-%: $(VENV)/dev.stamp $(PEERS)/stamp
 	$(BIN)/python -m benchmarks --only $*
+
+manual: $(VENV)/dev.stamp  ## write the manual page anew, from the help of the commands
+	$(BIN)/python -m showup.cli.manual >src/showup/desktop/share/man/man1/showup.1
 
 $(VENV)/fuzz.stamp: requirements/fuzz.txt $(VENV)/dev.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<

@@ -13,6 +13,7 @@ PROGRAMS = (
     *("dbus-daemon", "dbus-send", "dunst", "convert", "gdbus", "notify-send", "systemd-analyze", "setsid"),
     *("xauth", "xdotool", "Xvfb", "make", "python3", "apt-get", "sudo", "gnome-keyring-daemon", "node", "npm"),
     *("chromium", "espeak-ng", "pipewire", "pipewire-pulse", "pulseaudio", "pactl", "sox", "wireplumber", "ip"),
+    *("desktop-file-validate", "firefox-esr", "fish", "rsvg-convert", "man", "mandoc", "zsh"),
 )
 
 

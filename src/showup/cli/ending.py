@@ -32,6 +32,12 @@ _AGAIN = (
 
 def start(*, wanted: bool) -> bool:
     """Start the service, or take it away where it is there and not wanted; whether that went well."""
+    went_well = _service(wanted=wanted)
+    service.enter_menu(_say)
+    return went_well
+
+
+def _service(*, wanted: bool) -> bool:
     try:
         if wanted:
             service.install(_say)

@@ -91,6 +91,18 @@ def install(say: Say, *, replace: bool = False) -> None:
         raise Problem("A showup is running that was started by hand.", "End it (Ctrl-C), then install the service.")
     words = program(sys.argv[0], sys.executable)
     installer.install(words, _places(settings, words, installer.manager.environment()), replace=replace)
+    enter_menu(say)
+
+
+def enter_menu(say: Say) -> None:
+    """Have the desktop know the program, by which it names the notices; nothing is said where that goes well."""
+    from showup.desktop import menu
+    from showup.service.unit import program
+
+    try:
+        menu.put(program(sys.argv[0], sys.executable), os.environ)
+    except OSError as error:
+        say(f"The entry for the desktop's menu could not be written: {error.strerror} ({error.filename}).")
 
 
 def uninstall(say: Say) -> None:
@@ -99,12 +111,15 @@ def uninstall(say: Say) -> None:
     Raises:
         Problem: it cannot be stopped or removed.
     """
+    from showup.desktop import menu
+
     paths = paths_from(os.environ)
     try:
         installer = _installer(say)
     except Problem:
         installer = _installer(say, _folder())
     there = installer.uninstall(partial(running, paths))
+    menu.take_away(os.environ)
     say("The service is stopped and removed." if there else "No service is installed.")
     if paths.database.exists():
         say(f"The record stays: {paths.database}")
