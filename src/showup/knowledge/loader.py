@@ -1,7 +1,6 @@
 """The data files, read into what recognition uses."""
 
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -54,9 +53,18 @@ def load() -> Knowledge:
 def _language() -> Language:
     """All the files of languages, read when the first text is looked at."""
     folder = files("showup.knowledge").joinpath("languages")
-    languages = [_toml(one) for one in sorted(folder.iterdir(), key=str) if one.name.endswith(".toml")]
-    everywhere = _toml(files("showup.knowledge") / "common.toml")
-    return Language(Lexicon(_phrases([*languages, everywhere])), dict(_labels(languages)))
+    names = [one for one in sorted(folder.iterdir(), key=str) if one.name.endswith(".toml")]
+    labels: dict[str, str] = {}
+
+    def phrases() -> Iterator[tuple[str, list[str]]]:
+        """File by file, so that what is read of one is gone before the next: together they weigh several megabytes."""
+        for name in (*names, files("showup.knowledge") / "common.toml"):
+            language = _toml(name)
+            labels.update(_labels(language))
+            yield from _phrases(language)
+
+    lexicon = Lexicon(phrases())
+    return Language(lexicon, labels)
 
 
 def _signs(names: Iterable[str]) -> Iterator[str]:
@@ -69,19 +77,15 @@ def _toml(file: Traversable) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _phrases(languages: Iterable[Mapping[str, Any]]) -> Mapping[str, list[str]]:
-    phrases: dict[str, list[str]] = defaultdict(list)
-    for language in languages:
-        for family in _FAMILIES:
-            for kind, several in language.get(family, {}).items():
-                phrases[f"{family}.{kind}"] += several
-    return phrases
+def _phrases(language: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for family in _FAMILIES:
+        for kind, several in language.get(family, {}).items():
+            yield f"{family}.{kind}", several
 
 
-def _labels(languages: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    for language in languages:
-        for meaning, names in language.get("field", {}).items():
-            yield from ((" ".join(text(name).words), meaning) for name in names)
+def _labels(language: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for meaning, names in language.get("field", {}).items():
+        yield from ((" ".join(text(name).words), meaning) for name in names)
 
 
 def _senders(roles: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[tuple[str, Sender]]:

@@ -8,7 +8,7 @@ LEXICON = Lexicon(
         "say.hr": ["exit interview"],
         "say.chat": ["*gespräch"],
         "word.with": ["with"],
-    }
+    }.items()
 )
 
 
@@ -46,4 +46,4 @@ def test_words_are_compared_without_case_and_accents() -> None:
 @pytest.mark.parametrize("phrase", ["", " – ", "ab*", "*abc"])
 def test_a_phrase_must_say_something(phrase: str) -> None:
     with pytest.raises(ValueError, match=r"empty phrase|too short"):
-        Lexicon({"say.chat": [phrase]})
+        Lexicon({"say.chat": [phrase]}.items())

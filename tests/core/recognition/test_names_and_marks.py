@@ -18,7 +18,7 @@ LEXICON = Lexicon(
         "part.legal": ["gmbh co kg", "inc", "as", "株式会社", "株"],
         "part.town": ["berlin", "costa mesa"],
         "part.ending": ["com"],
-    }
+    }.items()
 )
 
 

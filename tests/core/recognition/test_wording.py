@@ -15,7 +15,7 @@ LEXICON = Lexicon(
         "say.place": ["school"],
         "say.round": ["second round"],
         "word.client": ["our client"],
-    }
+    }.items()
 )
 
 

@@ -6,10 +6,9 @@ and compounds). In scripts without spaces every character is a word of its own, 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 _UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -91,29 +90,47 @@ class Hit(NamedTuple):
     meaning: str
 
 
+Kinds = tuple[tuple[str, str, str], ...]
+"""Kind, family and meaning of the phrases that end at one place."""
+
+
 class _Node:
-    """Where a walk over words has come to. Most nodes have no stems and no tails, and share two empty dictionaries."""
+    """Where a walk over words has come to. Most nodes lack most branches, and share empty dictionaries for them."""
 
     __slots__ = ("kinds", "stems", "tails", "words")
 
-    def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
-        self.stems: dict[str, list[tuple[str, _Node]]] = _NONE
-        self.tails: dict[str, list[tuple[str, _Node]]] = _NONE
-        self.kinds: tuple[tuple[str, str, str], ...] = ()
-        """Kind, family and meaning of the phrases that end here."""
+    def __init__(self, kinds: Kinds = ()) -> None:
+        self.words: dict[str, _Node] = _NO_WORDS
+        self.stems: dict[str, dict[str, _Node]] = _NO_PARTS
+        self.tails: dict[str, dict[str, _Node]] = _NO_PARTS
+        self.kinds = kinds
 
     def after(self, word: str) -> list["_Node"]:
         node = self.words.get(word)
         nodes = [] if node is None else [node]
         if self.stems and (several := self.stems.get(word[:STEM])):
-            nodes += [node for stem, node in several if word.startswith(stem)]
+            nodes += [node for stem, node in several.items() if word.startswith(stem)]
         if self.tails and (several := self.tails.get(word[-TAIL:])):
-            nodes += [node for tail, node in several if word.endswith(tail)]
+            nodes += [node for tail, node in several.items() if word.endswith(tail)]
         return nodes
 
+    def branch(self, part: str) -> tuple[dict[str, "_Node"], str]:
+        """The dictionary in which stands what follows by this part of a phrase, and under which key."""
+        if "*" not in part:
+            self.words = self.words or {}
+            return self.words, part
+        letters, ends = fold(part.strip("*")), part.startswith("*")
+        if len(letters) < (TAIL if ends else STEM):
+            raise ValueError(f"{letters}* is too short")
+        if ends:
+            self.tails = self.tails or {}
+            return self.tails.setdefault(letters[-TAIL:], {}), letters
+        self.stems = self.stems or {}
+        return self.stems.setdefault(letters[:STEM], {}), letters
 
-_NONE: dict[str, list[tuple[str, _Node]]] = {}
+
+_NO_WORDS: dict[str, _Node] = {}
+_NO_PARTS: dict[str, dict[str, _Node]] = {}
 """Shared by the nodes that have no such branches; replaced, never written to."""
 
 
@@ -122,16 +139,18 @@ class Lexicon:
 
     __slots__ = ("_first", "_root")
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]] = MappingProxyType({})) -> None:
-        """Take phrases by kind ("family.kind").
+    def __init__(self, phrases: Iterable[tuple[str, Iterable[str]]] = ()) -> None:
+        """Take phrases by kind ("family.kind"); a kind may come several times.
 
         Raises:
             ValueError: a phrase is empty, or the part before or after its `*` is too short.
         """
+        ends: dict[Kinds, _Node] = {(): _Node()}
         self._root = _Node()
-        for kind, several in phrases.items():
+        for kind, several in phrases:
+            family, _, meaning = kind.partition(".")
             for phrase in several:
-                self._add(phrase, kind)
+                _add(self._root, phrase, (kind, family, meaning), ends)
         self._first = lru_cache(maxsize=8192)(self._root.after)
 
     def find(self, within: Text) -> tuple[Hit, ...]:
@@ -156,16 +175,6 @@ class Lexicon:
             nodes = nodes[0].after(word) if len(nodes) == 1 else [one for node in nodes for one in node.after(word)]
             end += 1
 
-    def _add(self, phrase: str, kind: str) -> None:
-        node = self._root
-        for part in _parts(phrase):
-            node = _child(node, part)
-        if node is self._root:
-            raise ValueError(f"an empty phrase under {kind}")
-        family, _, meaning = kind.partition(".")
-        if (kind, family, meaning) not in node.kinds:
-            node.kinds = (*node.kinds, (kind, family, meaning))
-
 
 @lru_cache(maxsize=4096)
 def found(lexicon: Lexicon, raw: str) -> tuple[Hit, ...]:
@@ -173,12 +182,12 @@ def found(lexicon: Lexicon, raw: str) -> tuple[Hit, ...]:
     return lexicon.find(text(raw))
 
 
-def _parts(phrase: str) -> Iterable[str]:
+def _parts(phrase: str) -> Sequence[str]:
     """The phrase's words; plain ones are split the short way, as there are tens of thousands of them."""
-    if "*" in phrase:
-        return (part for some in phrase.split() for part in ((some,) if "*" in some else text(some).words))
     words = phrase.split()
-    return map(fold, words) if all(map(_plain, words)) else text(phrase).words
+    if "*" in phrase:
+        return [part for some in words for part in ((some,) if "*" in some else _split(some).words)]
+    return [*map(fold, words)] if all(map(_plain, words)) else _split(phrase).words
 
 
 def _plain(word: str) -> bool:
@@ -186,29 +195,26 @@ def _plain(word: str) -> bool:
     return word.isalpha() and max(word) < "\u0900"
 
 
-def _child(node: _Node, part: str) -> _Node:
-    if "*" not in part:
-        following = node.words.get(part)
-        if following is None:
-            following = node.words[part] = _Node()
-        return following
-    letters = fold(part.strip("*"))
-    if part.startswith("*"):
-        node.tails = node.tails or {}
-        return _branch(node.tails, letters, letters[-TAIL:], TAIL)
-    node.stems = node.stems or {}
-    return _branch(node.stems, letters, letters[:STEM], STEM)
-
-
-def _branch(branches: dict[str, list[tuple[str, _Node]]], letters: str, key: str, least: int) -> _Node:
-    if len(letters) < least:
-        raise ValueError(f"{letters}* is too short")
-    several = branches.setdefault(key, [])
-    for known, node in several:
-        if known == letters:
-            return node
-    several.append((letters, _Node()))
-    return several[-1][1]
+def _add(root: _Node, phrase: str, kind: tuple[str, str, str], ends: dict[Kinds, _Node]) -> None:
+    """Most phrases end where nothing goes on: the nodes of such `ends` are one for all that mean the same."""
+    *parts, last = _parts(phrase) or ("",)
+    if not last:
+        raise ValueError(f"an empty phrase under {kind[0]}")
+    node, nothing = root, ends[()]
+    for part in parts:
+        branch, key = node.branch(part)
+        node = branch.get(key, nothing)
+        if ends.get(node.kinds) is node:
+            node = branch[key] = _Node(node.kinds)
+    branch, key = node.branch(last)
+    node = branch.get(key, nothing)
+    if kind in node.kinds:
+        return
+    kinds = (*node.kinds, kind)
+    if ends.get(node.kinds) is node:
+        branch[key] = ends.setdefault(kinds, _Node(kinds))
+    else:
+        node.kinds = kinds
 
 
 def _longest(hits: list[Hit]) -> Iterator[Hit]:
