@@ -19,7 +19,12 @@ main()
 """What pip would write."""
 _FOR_TESTS_ONLY = (
     *("__pycache__", "numpy*", "scipy*", "mypy*", "hypothesis*", "pip*", "ruff*", "*pytest*"),
-    *("importlinter*", "playwright*"),
+    *(
+        "importlinter*",
+        "playwright*",
+        "*__mypyc*",
+        "documents",
+    ),  # the last are Google's descriptions of all its services
 )
 
 
