@@ -1,6 +1,7 @@
 """Files that hold something private: written whole or not at all, and readable by their owner alone."""
 
 import os
+import resource
 import stat
 import tempfile
 from contextlib import suppress
@@ -33,6 +34,12 @@ def write(file: Path, text: str) -> None:
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         why = error.strerror if isinstance(error, OSError) else error
         raise Problem(f"{file} cannot be written: {why}.", "Check who may write there, and the room left.") from error
+
+
+def leave_no_core() -> None:
+    """Have the kernel write out nothing of this process should it crash: its memory holds passwords and sign-ins."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def make(folder: Path) -> None:

@@ -63,9 +63,9 @@ class Home:
             **own,
         }
 
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "showup", *arguments]
-        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=30, check=False)
+    def command(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        command, env = [sys.executable, "-m", "showup", *arguments], self.environment() | more
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=False)
 
     def said(self) -> str:
         return (self.folder / "said").read_text()

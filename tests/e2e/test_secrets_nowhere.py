@@ -1,0 +1,155 @@
+"""Secrets of every kind are planted, everything is made to fail, and what comes of it is looked through for them."""
+
+import json
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from showup.calendars.caldav import secret_key
+from showup.clock import SystemClock
+from tests.support.front import Asked, Front, Told, front
+from tests.support.google_parts import kept
+from tests.support.google_server import Google, serving
+from tests.support.home import Home, ends
+from tests.support.session import wait_for
+
+PLANTED = {
+    "the private address of a calendar": "5ecre7-address",
+    "a password within an address": "5ecre7-in-address",
+    "a CalDAV password": "5ecre7-password",
+    "Google's refresh token": "planted-refresh",
+    "Google's access token": "planted-access",
+    "the secret of the client": "planted-client-secret",
+    "a channel to the phone": "5ecre7-channel",
+}
+SETTINGS = """owner = ["sam@example.org"]
+[[calendars]]
+name = "failing"
+type = "ics"
+url = "{front}/5ecre7-address/500.ics?key=5ecre7-address"
+[[calendars]]
+name = "elsewhere"
+type = "ics"
+url = "{front}/5ecre7-address/elsewhere.ics"
+[[calendars]]
+name = "named"
+type = "ics"
+url = "http://sam:5ecre7-in-address@{host}/5ecre7-address/404.ics"
+[[calendars]]
+name = "nobody"
+type = "ics"
+url = "http://nowhere.invalid/5ecre7-address.ics"
+[[calendars]]
+name = "team"
+type = "caldav"
+url = "{front}/dav/"
+user = "sam"
+[[calendars]]
+name = "google"
+type = "google"
+account = "sam@example.org"
+api_endpoint = "{google}"
+[[calendars]]
+name = "mine"
+type = "ics"
+path = "{folder}/my.ics"
+"""
+
+
+def answer(asked: Asked) -> Told:
+    """As a server that fails, and quotes what it was asked with."""
+    quoted = f"You asked for {asked.path} with {asked.headers}".encode()
+    if "elsewhere" in asked.path:
+        return Told(302, quoted, {"Location": "/5ecre7-address/portal"})
+    if "portal" in asked.path:
+        return Told(200, b"<!DOCTYPE html>" + quoted)
+    return Told(
+        500 if "500" in asked.path else 404 if "404" in asked.path else 401, quoted, {"WWW-Authenticate": "Basic"}
+    )
+
+
+@pytest.fixture
+def google() -> Iterator[Google]:
+    with serving() as server:
+        server.revoke()
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def cores() -> Iterator[None]:
+    """A session in which a crash leaves the memory of a program on the disk."""
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
+@contextmanager
+def planted(folder: Path, google: Google) -> Iterator[Home]:
+    with front() as server:
+        server.answers = answer
+        home = Home(folder / "sam", {})
+        home.plan(9)
+        address = f"http://127.0.0.1:{port(server)}"
+        host = address.removeprefix("http://")
+        settings = SETTINGS.format(front=address, host=host, google=google.address, folder=home.folder)
+        home.settings.write_text(settings)
+        keep(home, f"{address}/dav/", google)
+        yield home
+
+
+def port(server: Front) -> int:
+    return int(server.server_address[1])
+
+
+def keep(home: Home, dav: str, google: Google) -> None:
+    token = json.loads(kept("sam@example.org", google.address, **google.client).kept["google:sam@example.org"])
+    token["expires"] = (SystemClock().now() - timedelta(hours=1)).isoformat()
+    token["client"]["client_secret"] = "planted-client-secret" if "client" in token else ""
+    secrets = {
+        "google:sam@example.org": json.dumps(token),
+        secret_key(dav, "sam"): "5ecre7-password",
+        "channel:phone": "ntfy://5ecre7-channel",
+    }
+    folder = home.folder / "config/showup/secrets"
+    folder.mkdir(mode=0o700)
+    (folder / "secrets.json").write_text(json.dumps(secrets))
+
+
+ADD = ("calendar", "add", "ics", "x", "http://sam:5ecre7-in-address@nowhere.invalid/5ecre7-address")
+COMMANDS = (("status", "--json"), ("calendar", "list"), ("doctor", "--json"), ("export",), ("why", "1"), ADD)
+
+
+def test_no_secret_is_in_anything_that_is_produced(tmp_path: Path, google: Google) -> None:
+    with planted(tmp_path, google) as home:
+        produced: dict[str, bytes] = {}
+        with home.daemon() as process:
+            wait_for(lambda: list((home.folder / "data/showup/backups").glob("showup-*.sqlite")), 20)
+            for name in ("cmdline", "environ", "limits"):
+                produced[f"its {name}"] = Path(f"/proc/{process.pid}/{name}").read_bytes()
+            for arguments in COMMANDS:
+                done = home.command(*arguments)
+                produced[" ".join(arguments)] = (done.stdout + done.stderr).encode()
+            told = home.command("calendar", "check", SHOWUP_DEBUG="1")
+            produced["a traceback"] = (told.stdout + told.stderr).encode()
+            assert ends(process) == 0
+        produced |= {str(file): file.read_bytes() for file in left_by(home)}
+    found = {
+        (what, where) for where, text in produced.items() for what, word in PLANTED.items() if word.encode() in text
+    }
+    assert found == set()
+    assert len(produced) >= 15
+    assert b"Max core file size        0 " in produced["its limits"]  # memory holds them, and is never written out
+    problems = [one["problem"] for one in json.loads(produced["status --json"])["calendars"] if one["name"] != "mine"]
+    assert all(problems), problems  # every one of them was tried, and failed
+    assert len(problems) == 6
+
+
+def left_by(home: Home) -> Iterator[Path]:
+    """Every file there is, but those in which the person put them."""
+    own = {home.settings, home.folder / "config/showup/secrets/secrets.json"}
+    return (file for file in home.folder.rglob("*") if file.is_file() and file not in own)
