@@ -7,11 +7,11 @@ import pytest
 
 from showup.core.address import host, mailbox, shown_host
 from showup.core.event import Event, EventKey
+from showup.core.link import checked
 from showup.core.planning import join_link
 from showup.core.problem import Problem
 from showup.core.recognition.links import links, medium
 from showup.core.recognition.result import Medium
-from showup.desktop.opening import checked
 from showup.knowledge import load
 
 MEET, ZOOM = Medium.MEET, Medium.ZOOM

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from showup.core.link import checked
 from showup.core.problem import Problem
-from showup.desktop.opening import checked, open_link
+from showup.desktop.opening import open_link
 from tests.support.session import wait_for
 
 

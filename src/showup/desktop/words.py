@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from showup.core.link import checked
 from showup.core.notice import Choice, Message
 from showup.core.problem import Problem
 from showup.core.text import plain
-from showup.desktop.opening import checked
 
 LABEL = 60
 """The longest label, in characters."""

@@ -24,6 +24,8 @@ HEADERS = {
 }
 _OPEN = ("/open", "/static/")
 """What needs no session: where one is got, and how the pages look."""
+HEAD = 16 * 1024
+"""Bytes of what comes before a form."""
 _AGAIN = "This page is not open any more. Run `showup web` to open it anew."
 
 
@@ -46,6 +48,8 @@ class Guard:
         """The status and sentence with which it is refused, if it is."""
         if request.headers.getlist("host") != [self._authority]:
             return 421, "This address is not that of the page."
+        if sum(len(name) + len(value) for name, value in request.headers.raw) > HEAD:
+            return 431, "That is more than a request may hold."
         if request.method not in {"GET", "HEAD", "POST"}:
             return 405, "That is nothing this page knows."
         if request.method == "POST" and not self._from_here(request):

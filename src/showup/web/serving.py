@@ -10,11 +10,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from showup.web.app import application
 from showup.web.codes import Codes
 from showup.web.desk import Desk
+from showup.web.guard import HEAD
 from showup.web.sessions import Sessions
 
 _CONNECTIONS = 48
-_HEAD = 16 * 1024
-"""Bytes of a request before its body."""
 _HURRY = 10.0
 """Seconds in which a connection has to say what it wants."""
 _LOOK, _GRACE, _KEEP = 1, 2, 10
@@ -53,7 +52,7 @@ def server(desk: Desk, codes: Codes, authority: str, asked: Callable[[], None], 
             server_header=False,
             proxy_headers=False,
             limit_concurrency=_CONNECTIONS,
-            h11_max_incomplete_event_size=_HEAD,
+            h11_max_incomplete_event_size=HEAD,
             timeout_keep_alive=_KEEP,
             timeout_notify=_LOOK,
             timeout_graceful_shutdown=_GRACE,

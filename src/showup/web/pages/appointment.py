@@ -8,6 +8,7 @@ from typing import Any
 
 from showup.core.checkpoints import checkpoints
 from showup.core.evidence import Word
+from showup.core.link import checked
 from showup.core.problem import Problem, Usage
 from showup.core.record import Entry
 from showup.core.remark import Colleagues, Feeling, Impression, Room
@@ -52,7 +53,7 @@ def look(desk: Desk, asked: Asked) -> Shown:
             "employer": entry.appointment.employer_id,
             "strip": strip(found, points, review.now, review.judge.zone),
             "corrections": corrections(review, entry, verdict),
-            "join": entry.appointment.details.join if review.now < entry.appointment.ends else "",
+            "join": _join(entry) if review.now < entry.appointment.ends else "",
             "follower": follower,
             "followed": followed,
             "said": said(review, str(asked.number)),
@@ -115,6 +116,14 @@ def _entry(review: Review, number: int) -> Entry:
     if entry is None:
         raise _none()
     return entry
+
+
+def _join(entry: Entry) -> str:
+    """The link, as far as it may be opened at all."""
+    try:
+        return checked(entry.appointment.details.join)
+    except Problem:
+        return ""
 
 
 def _none() -> Problem:
