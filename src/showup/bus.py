@@ -5,6 +5,7 @@ jeepney's own router raises in its thread when the bus goes, and drops an answer
 
 import os
 import struct
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
@@ -23,11 +24,19 @@ from showup.ports import NotifierAway
 
 Answer = Callable[[tuple[Any, ...]], None]
 """Takes the body of a good answer, in the receiving thread. It must not raise."""
+_ASK = ("systemctl", "--user", "show-environment")
 
 
 def session_address() -> str:
-    """Where the session bus is: its variable, else the user bus (`dbus.socket` of systemd)."""
-    return os.environ.get("DBUS_SESSION_BUS_ADDRESS") or f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '')}/bus"
+    """Where the session bus is: its variable, else the user bus (`dbus.socket` of systemd).
+
+    A service may be older than the session. There the manager's variable of this moment counts, into which a desktop
+    with a bus of its own puts that when it begins: dbus-update-activation-environment(1).
+    """
+    told = _of_the_manager() if os.environ.get("NOTIFY_SOCKET") else ""
+    return (
+        told or os.environ.get("DBUS_SESSION_BUS_ADDRESS") or f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '')}/bus"
+    )
 
 
 def system_address() -> str:
@@ -52,7 +61,8 @@ class Bus:
         self._waiting: dict[int, Future[Message]] = {}
         self._lock = Lock()
         self._lost = False
-        self._connection = _connect(address or session_address(), limit, files=files)
+        self.address = address or session_address()
+        self._connection = _connect(self.address, limit, files=files)
         self._thread = Thread(target=self._listen, name="showup-bus", daemon=True)
         self._thread.start()
         try:
@@ -142,6 +152,16 @@ class Bus:
             waiting, self._waiting = self._waiting, {}
         for answer in waiting.values():
             answer.cancel()
+
+
+def _of_the_manager() -> str:
+    """What the service manager tells what it starts now; empty where it tells nothing, or not in time."""
+    try:
+        done = subprocess.run(_ASK, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=2, check=False)  # noqa: S603 - words of our own
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    names = (line.partition("=") for line in done.stdout.splitlines())
+    return next((value for name, _, value in names if name == "DBUS_SESSION_BUS_ADDRESS" and value[:1] != "$"), "")
 
 
 def _connect(address: str, limit: float, *, files: bool) -> DBusConnection:

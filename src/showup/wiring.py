@@ -14,6 +14,7 @@ from showup.clock import SystemClock, machine_zone
 from showup.core.event import Event
 from showup.core.recognition.result import Memory, Recognition
 from showup.flow.judge import Judge
+from showup.service import notify
 
 if TYPE_CHECKING:
     from showup.config import CalendarSettings, Settings
@@ -45,6 +46,14 @@ def copies(settings: "Settings") -> "Copies":
     from showup.store.copies import Copies
 
     return Copies(settings.paths.database)
+
+
+def store_for_long(settings: "Settings") -> "Database":
+    """The same for a process that lives long: it does not keep in memory what making it takes."""
+    from showup.store.database import make_apart
+
+    make_apart(settings.paths.database)
+    return store(settings)
 
 
 def judge(settings: "Settings") -> Judge:
@@ -98,9 +107,10 @@ def collectors(settings: "Settings", record: "Store", decided: Decided | None = 
 
 
 def has_desktop() -> bool:
-    """Whether there is a session bus to find a notification server on."""
+    """Whether there is a session bus to find a notification server on; a service waits for one."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS") or (runtime and Path(runtime, "bus").exists()))
+    here = os.environ.get("DBUS_SESSION_BUS_ADDRESS") or (runtime and Path(runtime, "bus").exists())
+    return notify.managed() or bool(here)
 
 
 def notifier(say: Callable[[str], None], wake: Callable[[], None]) -> "Notifier":

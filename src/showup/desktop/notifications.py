@@ -11,7 +11,7 @@ from typing import Any
 import jeepney
 from jeepney.bus_messages import message_bus
 
-from showup.bus import Bus
+from showup.bus import Bus, session_address
 from showup.core.notice import Message
 from showup.core.problem import Problem
 from showup.desktop.call import NAME, SERVER, notify
@@ -85,7 +85,7 @@ class DesktopNotifier:
             self._bus = None
 
     def _connected(self) -> Bus:
-        if self._bus and not self._bus.lost:
+        if self._bus and not self._bus.lost and self._bus.address == session_address():
             return self._bus
         again, self._missed = self._missed or self._bus is not None, True
         self.close()
