@@ -5,12 +5,12 @@ from datetime import datetime, tzinfo
 
 from showup.core.appointment import Appointment
 from showup.core.event import Event
+from showup.core.moments import clock_time, day_and_time
 from showup.core.problem import Problem
 from showup.core.recognition.result import Decision, Recognition
 from showup.core.record import Entry
 from showup.core.text import plain
 from showup.core.verdict import Outcome
-from showup.core.wording import clock_time, day_and_time
 from showup.flow.watch import Watch
 from showup.ports import Store
 

@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +12,18 @@ from zoneinfo import ZoneInfo
 
 from showup.clock import SystemClock, machine_zone
 from showup.core.event import Event
+from showup.core.problem import Problem
 from showup.core.recognition.result import Memory, Recognition
 from showup.flow.judge import Judge
 from showup.service import notify
 
 if TYPE_CHECKING:
     from showup.config import CalendarSettings, Settings
+    from showup.core.letter import Letters
     from showup.detectors.machine import Sleep
     from showup.detectors.plugs import Plug
     from showup.flow.collect import Collector
+    from showup.flow.forward import Forwarder
     from showup.flow.identity import Domains
     from showup.flow.watch import Watch
     from showup.ports import CalendarSource, Notifier, SecretStore, Store
@@ -59,6 +62,21 @@ def store_for_long(settings: "Settings") -> "Database":
 def judge(settings: "Settings") -> Judge:
     """The judge, with the person's figures and time zone."""
     return Judge(settings.policy, zone())
+
+
+def letters(settings: "Settings") -> "Letters":
+    """The texts of the polite message: the person's own, else those in the language that is set.
+
+    Raises:
+        Problem: there are none in that language, or the person's own file is damaged.
+    """
+    from showup.config.letter import with_own
+    from showup.knowledge import letters as known
+
+    if settings.letter.language not in known.languages():
+        there = ", ".join(known.languages())
+        raise Problem(f"There is no letter in “{settings.letter.language}”.", f"Set letter.language to one of {there}.")
+    return with_own(known.letters(settings.letter.language), settings.paths.config.parent)
 
 
 def zone() -> tzinfo | None:
@@ -151,9 +169,20 @@ def watch(
     from showup.flow.tell import Teller
     from showup.flow.watch import Parts, Watch
 
-    clock, one = SystemClock(), judge(settings)
+    clock, one = SystemClock(), replace(judge(settings), letters=letters(settings))
     sources, observer = collectors(settings, record, decided), Observer(clock, detectors(settings, say))
-    return Watch(Parts(clock, record, one, observer, sources, Teller(screen, record, one)))
+    told = Teller(screen, record, one)
+    return Watch(Parts(clock, record, one, observer, sources, told, forwarder(settings, record, say)))
+
+
+def forwarder(settings: "Settings", record: "Store", say: Callable[[str], None]) -> "Forwarder | None":
+    """What sends notices to the person's phone as well; None where that is not wanted."""
+    from showup.desktop.push import PushChannel
+    from showup.flow.forward import Forwarder, Rule
+
+    push = settings.push
+    rule = Rule(frozenset(push.kinds), timedelta(minutes=push.after_minutes))
+    return Forwarder(PushChannel(push.urls, say), record, rule) if push.urls else None
 
 
 def page(current: "Callable[[], Settings]", say: Callable[[str], None]) -> "Page":
@@ -195,6 +224,7 @@ def rehearse(story: "Story", on_step: Callable[[datetime, str], None] | None = N
 def play(story: "Story", record: "Store", on_step: Callable[[datetime, str], None] | None = None) -> None:
     """Play a story on this record."""
     from showup.config.options import settings_from
+    from showup.knowledge import letters as texts
     from showup.rehearsal.play import Cast, Play
 
     settings = settings_from(story.config)
@@ -202,7 +232,8 @@ def play(story: "Story", record: "Store", on_step: Callable[[datetime, str], Non
     named = story.config.get("detectors", {})
     detectors = [name for name in ("sound", "meet", "phone") if named.get(name) and getattr(settings.detectors, name)]
     shown_in = story.shown_in.tzinfo or zone()
-    Play(story, Cast(record, settings.policy, detectors, recognise, between, shown_in), on_step).run()
+    cast = Cast(record, settings.policy, detectors, recognise, between, shown_in, texts.letters("en"))
+    Play(story, cast, on_step).run()
 
 
 def _tell_of(find: Recognise, decided: Decided | None, event: Event, memory: Memory) -> Recognition:

@@ -35,7 +35,7 @@ Nobody came
 Thursday 02 July 2026
   09:00  Interview with Acme – Designer is put into the calendar, for Thu 02 Jul
          10:00.
-  09:50  ▸ Interview with Acme in 10 minutes (brief)
+  09:50  ▸ Interview with Acme in 10 minutes [Write to them] (brief)
   10:05  ▸ Has Acme joined? [They're here] [Still waiting] [They moved it] [My
          side] (ask)
   10:20  You answer “waiting”: Interview with Acme – Designer.

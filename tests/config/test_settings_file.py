@@ -170,7 +170,7 @@ CASES = {
     "on_time_within_minutes is 5, late_full_fault_minutes is 5. Give the latter more.",
     "score.late_full_faults = 5": "line 1: score.late_full_faults is no setting. Did you mean late_full_fault_minutes?",
     'colour = "red"': "line 1: colour is no setting. "
-    "Known here: owner, checkpoints, score, detectors, calendars, record, web.",
+    "Known here: owner, checkpoints, score, detectors, calendars, record, web, letter, push.",
     '[[calendars]]\ntype = "ics"\npath = "/a"': 'line 1: calendars.1 has no name. Give it one, such as name = "work".',
     '[[calendars]]\nname = ""\ntype = "ics"\npath = "/a"': "line 2: calendars.1.name is empty. "
     "Write a text in quotes, or leave it out.",

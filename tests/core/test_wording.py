@@ -7,17 +7,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from showup.core.appointment import Details, Side
+from showup.core.away import away
+from showup.core.evidence import Sign
+from showup.core.lengths import length
 from showup.core.notice import Kind, Urgency
 from showup.core.policy import Policy, Score
 from showup.core.recognition.result import Decision, Employer, Medium, Stage
 from showup.core.reliability import reliability
 from showup.core.telling import Scene
 from showup.core.verdict import Certainty, Outcome, Rule, Verdict, judge
-from showup.core.lengths import length
-from showup.core.wording import Setting, message, problem, who
+from showup.core.wording import Setting, history, message, problem, who
+from showup.knowledge.letters import letters
 from tests.core.verdict.cases import at, case, planned
 
-NEW_YORK = Setting(ZoneInfo("America/New_York"))
+NEW_YORK = Setting(ZoneInfo("America/New_York"), letters=letters("en"))
 DETAILS = Details(
     title="Interview with Acme – Designer",
     employer=Employer("Acme", "acme.example"),
@@ -59,17 +62,55 @@ def test_brief() -> None:
     known = replace(NEW_YORK, score=reliability(missed, Score()))
     assert whole(Kind.BRIEF, scene(now=-10), known) == (
         "Interview with Acme in 10 minutes",
-        "10:00. hiring manager · by meet · link to meet.google.com · pattern: 64 of 100 after 2 appointments, 2 missed",
+        "Hiring manager, by Google Meet (meet.google.com), at 10:00. So far: 2 of 2 missed.",
         ["Join → https"],
         Urgency.LOW,
     )
     plain = replace(DETAILS, stage=None, medium=None, join="")
     assert whole(Kind.BRIEF, scene(now=2, details=plain)) == (
         "Interview with Acme at 10:00",
-        "10:00. no history with them yet",
+        "At 10:00. No history with them yet.",
         [],
         Urgency.LOW,
     )
+    assert whole(Kind.BRIEF, scene(now=-1))[0] == "Interview with Acme in 1 minute"
+
+
+def test_brief_warns_where_it_may_not_come_about() -> None:
+    declined = whole(Kind.BRIEF, scene(now=-10, details=replace(DETAILS, declined=True)))
+    assert declined[1].startswith("The calendar shows that they declined the invitation. Hiring manager")
+    assert declined[2:] == (["Join → https", "Write to them → mailto"], Urgency.NORMAL)
+    nowhere = replace(DETAILS, reachable=False, join="", medium=None, contact="")
+    assert whole(Kind.BRIEF, scene(now=-10, details=nowhere))[1:] == (
+        "The invitation names no link, number or place to meet. Hiring manager, at 10:00. No history with them yet.",
+        [],
+        Urgency.NORMAL,
+    )
+
+
+ON_TIME = Verdict(Outcome.ON_TIME, Certainty.CONFIRMED, Rule.HERE, fault=0.0, counted=True)
+TWELVE = Verdict(Outcome.LATE, Certainty.CONFIRMED, Rule.SETTLED, minutes_late=12, fault=0.3, counted=True)
+NOBODY = Verdict(Outcome.NO_SHOW, Certainty.CONFIRMED, Rule.WAITING, fault=1.0, counted=True)
+EARLY = Verdict(Outcome.MOVED, Certainty.CONFIRMED, Rule.CHANGED, notice_minutes=3000)
+UNKNOWN = Verdict(Outcome.UNKNOWN, None, Rule.NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        ([], "No history with them yet."),
+        ([UNKNOWN, UNKNOWN], "No history with them yet."),
+        ([ON_TIME] * 3, "Reliable so far: 3 of 3 on time."),
+        (
+            [ON_TIME, ON_TIME, TWELVE, EARLY],
+            "Reliable so far: 2 of 3 on time, 1 late (about 12 minutes), 1 moved or cancelled.",
+        ),
+        ([NOBODY], "So far: 1 of 1 missed."),
+        ([ON_TIME, NOBODY, NOBODY], "So far: 1 of 3 on time, 2 missed."),
+    ],
+)
+def test_how_reliable_they_have_been(verdicts: list[Verdict], said: str) -> None:
+    assert history(reliability(verdicts, Score())) == said
 
 
 def test_late() -> None:
@@ -88,6 +129,24 @@ def test_ask() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("sign", "start", "end", "said"),
+    [
+        (Sign.SLEPT, -2, 20, "Your computer slept from 09:58 to 10:20, so showup does not know."),
+        (Sign.SLEPT, -1000, 20, "Your computer slept from Wed 17:20 to 10:20, so showup does not know."),
+        (Sign.STOPPED, -2, 20, "showup was not running from 09:58 to 10:20, so it does not know."),
+        (Sign.STOPPED, -10, 20, "showup was not running until 10:20, so it does not know."),
+    ],
+)
+def test_why_nothing_is_known(sign: Sign, start: float, end: float, said: str) -> None:
+    setting = replace(NEW_YORK, missed=away(sign, at(start), at(end)))
+    assert message(Kind.ASK, scene(now=20), setting).body == f"Planned for 10:00. {said}"
+    confirm = message(Kind.CONFIRM, scene(now=40), setting)
+    assert (confirm.title, confirm.body) == ("Did Acme come?", f"Planned for Thu 02 Jul 10:00 EDT. {said}")
+    heard = scene("you_in -1", "speech 12", now=60, covered="sound -10..2, sound 10..60")
+    assert message(Kind.CONFIRM, heard, setting).body.endswith(said)
+
+
 def test_nudge() -> None:
     assert whole(Kind.NUDGE, scene(now=15)) == (
         "Still nobody from Acme after 15 minutes",
@@ -102,9 +161,12 @@ def test_nudge() -> None:
 def test_no_show() -> None:
     assert whole(Kind.NO_SHOW, scene("say waiting 16", now=30)) == (
         "Acme did not come",
-        "Nobody came to the interview planned for 10:00. It is recorded; you can leave.",
+        "Nobody came to the interview planned for 10:00. It is recorded and you can leave.",
         ["Write to them → mailto", "They came → here", "They had told me → told_late"],
         Urgency.NORMAL,
+    )
+    assert whole(Kind.NO_SHOW, scene("say waiting 16", now=1440))[1] == (
+        "Nobody came to the interview planned for Thu 02 Jul 10:00 EDT. It is recorded."
     )
 
 

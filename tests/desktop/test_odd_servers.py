@@ -12,6 +12,7 @@ from tests.desktop.contract import ASK, HOSTILE
 from tests.support.session import wait_for
 from tests.support.stand_in import stand_in
 
+Told = tuple[str, tuple[object, ...]] | str
 MARKED = Message(Kind.LATE, "A & B", "R&D <b>bold</b>", (Choice("Late", word="late", minutes=12),), Urgency.LOW)
 
 
@@ -46,10 +47,59 @@ def test_every_argument_of_notify(env: dict[str, str], notifier: DesktopNotifier
                 "A & B",
                 "R&amp;D &lt;b&gt;bold&lt;/b&gt;",
                 ["0", "Late"],
-                {"urgency": ("y", 0), "category": ("s", "x-showup.late"), "desktop-entry": ("s", "showup")},
+                {
+                    "urgency": ("y", 0),
+                    "category": ("s", "x-showup.late"),
+                    "desktop-entry": ("s", "showup"),
+                    "sound-name": ("s", "message-attention"),
+                },
                 0,
             )
         ]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_asks_about_the_past_or_is_far_off_makes_no_sound(
+    env: dict[str, str], notifier: DesktopNotifier, kind: Kind
+) -> None:
+    with stand_in(env, "actions", "sound") as server:
+        notifier.show(Message(kind, "Acme", ""))
+        hints = server.notices()[0][6]
+    silent = kind in {Kind.CONFIRM, Kind.RECOGNISE}
+    assert ("suppress-sound" in hints, "sound-name" in hints) == (silent, not silent)
+
+
+def test_the_same_once_more_makes_no_sound_and_another_in_its_place_does(
+    env: dict[str, str], notifier: DesktopNotifier
+) -> None:
+    with stand_in(env, "actions") as server:
+        shown = notifier.show(ASK, replaces=7)  # after a restart of ours
+        notifier.show(ASK, replaces=shown)
+        notifier.show(MARKED, replaces=shown)
+        assert ["suppress-sound" in hints for _, _, _, _, _, _, hints, _ in server.notices()] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "quiet"),
+    [
+        ("Plasma", {"Get": ("v", (("b", True),))}, True),
+        ("Plasma", {"Get": ("v", (("b", False),))}, False),
+        ("Plasma", {"Get": ("v", (("s", "yes"),))}, False),
+        ("Plasma", {"Get": ("u", (1,))}, False),
+        ("Plasma", {"Get": "org.freedesktop.DBus.Error.UnknownProperty"}, False),
+        ("dunst", {"Get": ("v", (("b", True),))}, True),
+        ("gnome-shell", {"GetServerInformation": "org.freedesktop.DBus.Error.Failed"}, False),
+    ],
+)
+def test_do_not_disturb_as_servers_tell_of_it(
+    env: dict[str, str], notifier: DesktopNotifier, name: str, answers: dict[str, Told], quiet: bool
+) -> None:
+    with stand_in(env, "actions") as server:
+        server.answers["GetServerInformation"] = ("ssss", (name, "", "", "1.2"))
+        server.answers |= answers
+        assert not notifier.quiet  # there is nothing on the screen, and nobody is asked
+        notifier.show(ASK)
+        assert notifier.quiet is quiet
 
 
 def test_without_markup_nothing_is_escaped_and_without_buttons_the_command_is_named(
@@ -67,9 +117,9 @@ def test_without_markup_nothing_is_escaped_and_without_buttons_the_command_is_na
 
 @pytest.mark.parametrize(
     ("kind", "timeout"),
-    [(kind, -1 if kind in {Kind.BRIEF, Kind.MOVED, Kind.CANCELLED, Kind.PROBLEM} else 0) for kind in Kind],
+    [(kind, -1 if kind in {Kind.BRIEF, Kind.PROBLEM} else 0) for kind in Kind],
 )
-def test_only_what_waits_for_an_answer_stays(
+def test_what_is_told_nowhere_else_stays_until_it_was_seen(
     env: dict[str, str], notifier: DesktopNotifier, kind: Kind, timeout: int
 ) -> None:
     with stand_in(env, "actions") as server:

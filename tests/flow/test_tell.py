@@ -1,5 +1,7 @@
 """tell, judge and answer: one appointment, its notices, and a screen."""
 
+from dataclasses import replace
+
 import pytest
 
 from showup.core.appointment import Appointment, Details
@@ -110,9 +112,9 @@ def test_what_may_be_none_has_no_checkpoints(desk: Desk) -> None:
 def test_what_no_longer_holds_is_withdrawn(desk: Desk) -> None:
     desk.say(Kind.BRIEF, -10)
     with desk.store.transaction() as record:
-        desk.judge.withdraw(record, at(4))
+        desk.judge.look_over(record, at(4))
         assert record.notices(unclosed=True)
-        desk.judge.withdraw(record, at(5))
+        desk.judge.look_over(record, at(5))
     assert desk.standing() == []
 
 
@@ -263,3 +265,139 @@ def test_one_that_is_not_there(desk: Desk, name: str) -> None:
         find(record, name, None, at(0))
     with desk.store.reading() as record, pytest.raises(Problem, match="There is no appointment"):
         find(record, "a", at(1), at(0))
+
+
+# ---------------------------------------------------------------- one at a time
+def test_what_comes_next_takes_the_place_on_the_screen(desk: Desk) -> None:
+    desk.say(Kind.BRIEF, -10)
+    desk.tell(-10)
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    assert [replaces for _message, replaces in desk.screen.shows] == [0, 101]
+    assert desk.shown == ["ask"]
+    desk.screen.happened = [Pressed(101, 1)]
+    assert desk.hear(6)
+    desk.tell(6)
+    assert desk.shown == []
+
+
+def test_the_notice_of_another_appointment_takes_no_place(desk: Desk) -> None:
+    first = desk.one
+    desk.say(Kind.BRIEF, -10)
+    desk.tell(-10)
+    desk.one = desk.plan("b", 30)
+    with desk.store.transaction() as record:
+        record.close_notices_of(first.id, at(5))
+    desk.say(Kind.ASK, 35)
+    desk.tell(35)
+    assert [replaces for _message, replaces in desk.screen.shows] == [0, 0]
+    assert desk.shown == ["ask"]
+
+
+def test_what_was_answered_while_nobody_ran_leaves_the_screen_at_the_start(desk: Desk) -> None:
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    desk.answer(Word.HERE, 6)  # by a command
+    desk.restart()
+    desk.tell(7)
+    assert desk.shown == []
+    desk.screen.screen = {101: desk.screen.shows[0][0]}  # by now another program's
+    desk.restart()
+    desk.tell(8)
+    assert list(desk.screen.screen) == [101]
+
+
+def test_what_was_closed_long_ago_is_no_more_on_any_screen(desk: Desk) -> None:
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    desk.answer(Word.HERE, 6)
+    desk.restart()
+    desk.tell(6 + 25 * 60)
+    assert list(desk.screen.screen) == [101]
+
+
+# ---------------------------------------------------------------- do not disturb
+def test_while_nobody_is_to_be_disturbed_it_is_handed_over_and_not_taken_for_seen(desk: Desk) -> None:
+    desk.screen.quiet = True
+    desk.say(Kind.ASK, 5)
+    for now in (5, 6, 7):
+        assert not desk.tell(now)
+    assert len(desk.screen.shows) == 1
+    (notice,) = desk.notices()
+    assert (notice.shown, notice.shown_id) == (None, 101)
+    desk.screen.quiet = False
+    assert desk.tell(8)
+    assert [replaces for _message, replaces in desk.screen.shows] == [0, 101]
+    assert desk.notices()[0].shown == at(8)
+    assert desk.tell(9)
+    assert len(desk.screen.shows) == 2
+
+
+def test_what_no_longer_holds_when_the_quiet_is_over_was_never_said(desk: Desk) -> None:
+    desk.screen.quiet = True
+    desk.say(Kind.BRIEF, -10)
+    desk.tell(-10)
+    with desk.store.transaction() as record:
+        desk.judge.look_over(record, at(6))
+    desk.screen.quiet = False
+    assert desk.tell(6)
+    assert desk.shown == []
+    assert desk.notices()[0].shown is None
+
+
+def test_a_restart_in_the_quiet_keeps_its_id(desk: Desk) -> None:
+    desk.screen.quiet = True
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    desk.restart()
+    assert not desk.tell(6)
+    desk.screen.quiet = False
+    assert desk.tell(7)
+    assert [replaces for _message, replaces in desk.screen.shows] == [0, 101, 101]
+
+
+def test_an_answer_given_in_the_quiet_counts(desk: Desk) -> None:
+    desk.screen.quiet = True
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    desk.screen.happened = [Pressed(101, 1)]
+    assert desk.hear(6)
+    assert desk.tell(6)
+    assert desk.standing() == []
+
+
+# ---------------------------------------------------------------- other words
+def test_a_company_that_was_renamed_is_shown_under_its_new_name(desk: Desk) -> None:
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    assert desk.one.employer_id
+    with desk.store.transaction() as record:
+        record.rename(desk.one.employer_id, "Acme Labs")
+        desk.judge.look_over(record, at(9))
+    desk.tell(9)
+    assert [(message.title, replaces) for message, replaces in desk.screen.shows] == [
+        ("Has Acme joined?", 0),
+        ("Has Acme Labs joined?", 101),
+    ]
+
+
+def test_another_link_is_the_one_that_is_opened(desk: Desk) -> None:
+    desk.say(Kind.BRIEF, -10)
+    desk.tell(-10)
+    other = replace(desk.one, details=replace(desk.one.details, join="https://acme.example/other"))
+    with desk.store.transaction() as record:
+        record.save_appointment(other)
+        desk.judge.look_over(record, at(-8))
+    desk.tell(-8)
+    (shown,) = desk.screen.screen.values()
+    assert shown.choices[0].url == "https://acme.example/other"
+    assert shown.title == "Interview with Acme in 10 minutes"  # said as of then
+
+
+def test_that_the_calendar_could_not_be_read_stays_said(desk: Desk) -> None:
+    with desk.store.transaction() as record:
+        scene = Scene(desk.one, desk.judge.rejudge(record, desk.one, at(5)), desk.judge.policy, at(5), readable=False)
+        desk.judge.say(record, Kind.ASK, scene)
+        before = record.notices()
+        desk.judge.look_over(record, at(9))
+        assert record.notices() == before

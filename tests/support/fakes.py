@@ -123,6 +123,7 @@ class FakeNotifier:
     """The port Notifier: a screen by id, and what the person does to it."""
 
     away: bool = False
+    quiet: bool = False
     screen: dict[int, Message] = field(default_factory=dict)
     shows: list[tuple[Message, int]] = field(default_factory=list)
     happened: list[Happening] = field(default_factory=list)

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from showup.core.event import Event, Status
+from showup.core.moments import day_and_time
 from showup.core.problem import Problem
 from showup.core.text import plain
-from showup.core.wording import day_and_time
 from showup.ports import CalendarSource, Reading, Window
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import Any
 from showup.config.calendars import calendars
 from showup.config.faults import Fault, SettingsProblem, shown
 from showup.config.paths import paths_in
-from showup.config.settings import Detectors, Keeping, Paths, Plug, Settings, Web
+from showup.config.push import push
+from showup.config.settings import Detectors, Keeping, Letter, Paths, Plug, Settings, Web
 from showup.config.table import Table
 from showup.core.policy import Checkpoints, Policy, Score
 
@@ -45,6 +46,8 @@ def read(table: Mapping[str, Any], paths: Paths) -> tuple[Settings, list[Fault]]
         calendars=calendars(top.tables("calendars")),
         record=_record(top.table("record")),
         web=_web(top.table("web")),
+        letter=_letter(top.table("letter")),
+        push=push(top.table("push")),
     )
     top.done()
     return settings, faults
@@ -54,6 +57,13 @@ def _record(table: Table) -> Keeping:
     kept = Keeping(keep_months=table.whole("keep_months", Keeping().keep_months, 0, _LONGEST_KEPT))
     table.done()
     return kept
+
+
+def _letter(table: Table) -> Letter:
+    """Whether there are texts in that language is for them to say."""
+    letter = Letter(table.text("language") or Letter().language)
+    table.done()
+    return letter
 
 
 def _owner(top: Table) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from showup import places
+from showup.core.notice import Kind
 from showup.core.policy import Policy
 
 
@@ -85,6 +86,26 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """In which language the polite message is offered: a code such as "en"."""
+
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """The person's own second channel, to reach a phone by Apprise.
+
+    `urls` are secrets: they are in no repr, log or message. A notice of these `kinds` is sent when the desktop has had
+    it for `after_minutes` without an answer.
+    """
+
+    urls: tuple[str, ...] = field(default=(), repr=False)
+    after_minutes: int = 2
+    kinds: tuple[Kind, ...] = (Kind.LATE, Kind.NUDGE, Kind.NO_SHOW, Kind.MOVED, Kind.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything. `owner` holds the person's own addresses in lower case."""
 
@@ -95,3 +116,5 @@ class Settings:
     calendars: tuple[CalendarSettings, ...] = ()
     record: Keeping = Keeping()
     web: Web = Web()
+    letter: Letter = Letter()
+    push: Push = Push()

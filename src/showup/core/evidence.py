@@ -47,6 +47,10 @@ class Sign(StrEnum):
     """By you."""
     RESTORED = "restored"
     """Back as it was: earlier changes no longer hold."""
+    SLEPT = "slept"
+    """The machine slept until `moment`."""
+    STOPPED = "stopped"
+    """The program did not run until `moment`."""
 
 
 class Word(StrEnum):
@@ -77,7 +81,8 @@ MOMENTS = frozenset({Word.HERE, Word.WAITING, Word.TOLD_LATE})
 class Evidence:
     """One fact. `at` is when it happened, `noted` when the program learnt of it, both aware UTC.
 
-    `minutes` is what the person said (late by, or notice given); `moment` is the new start of a moved event.
+    `minutes` is what the person said (late by, or notice given); `moment` is the new start of a moved event, or the
+    end of a sleep.
     `order` tells answers of the same second apart: the higher one was said later.
     """
 

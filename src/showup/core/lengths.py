@@ -6,7 +6,12 @@ def length(minutes: float) -> str:
     for size, name in ((24 * 60, "day"), (60, "hour")):
         if minutes >= 2 * size or minutes == size:
             return f"{int(minutes // size)} {name}{'' if minutes < 2 * size else 's'}"
-    return f"{int(minutes)} minute{'' if int(minutes) == 1 else 's'}"
+    return times(int(minutes), "minute")
+
+
+def times(number: int, what: str) -> str:
+    """So many of something."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def brief(minutes: float) -> str:

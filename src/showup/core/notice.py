@@ -48,3 +48,8 @@ class Message:
     urgency: Urgency = Urgency.NORMAL
     about: str = ""
     """The id by which `showup answer` knows what it is about; empty where there is nothing to answer."""
+
+    @property
+    def answers(self) -> tuple[tuple[str, int | None], ...]:
+        """What can be answered, by the places of the buttons."""
+        return tuple((choice.word, choice.minutes) for choice in self.choices)

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from showup.core.address import shown_host
-from showup.core.appointment import Side
-from showup.core.evidence import Word
-from showup.core.lengths import length
-from showup.core.letter import mailto
+from showup.core.appointment import Details, Side
+from showup.core.evidence import Evidence, Sign, Word
+from showup.core.lengths import length, times
+from showup.core.letter import Facts, Letters, Occasion, mailto
+from showup.core.moments import clock_time, day_and_time, near
 from showup.core.notice import Choice, Kind, Message, Urgency
+from showup.core.recognition.result import Medium, Stage
 from showup.core.reliability import Label, Reliability
 from showup.core.telling import Scene
 from showup.core.text import plain
-from showup.core.verdict.result import Outcome
+from showup.core.verdict.result import Outcome, Rule
 
 _HERE = Choice("They're here", Word.HERE)
 _WAITING = Choice("Still waiting", Word.WAITING)
@@ -30,16 +32,42 @@ _THEY_CAME = Choice("They came", Word.HERE)
 _TOLD = Choice("They had told me", Word.TOLD_LATE)
 _AN_INTERVIEW = Choice("An interview", Word.YES)
 _NO_INTERVIEW = Choice("Not an interview", Word.NOT_INTERVIEW)
+_BLIND = "Your calendar could not be read, so it may have been moved."
 _ROOM = 60
+_STILL_THERE = timedelta(minutes=15)
+"""So long after the planned end the person may still be waiting."""
+_STAGES = {
+    Stage.RECRUITER_SCREEN: "recruiter screen",
+    Stage.PHONE_SCREEN: "phone screen",
+    Stage.TECHNICAL: "technical interview",
+    Stage.HIRING_MANAGER: "hiring manager",
+    Stage.PANEL: "panel",
+    Stage.ONSITE: "onsite round",
+    Stage.FINAL: "final round",
+}
+_MEDIA = {
+    Medium.MEET: "by Google Meet",
+    Medium.ZOOM: "by Zoom",
+    Medium.TEAMS: "by Microsoft Teams",
+    Medium.WEBEX: "by Webex",
+    Medium.PHONE: "by phone",
+    Medium.ONSITE: "on site",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the words need besides the scene: the person's zone, the employer's score, the next time if it was moved."""
+    """What the words need besides the scene.
+
+    The person's zone; the employer's score; the next time, if it was moved; the stretch in which nobody was watching
+    (see core.away); the texts of letters, without which none is offered.
+    """
 
     zone: tzinfo | None
     score: Reliability | None = None
     moved_to: datetime | None = None
+    missed: Evidence | None = None
+    letters: Letters | None = None
 
 
 def message(kind: Kind, scene: Scene, setting: Setting) -> Message:
@@ -53,87 +81,130 @@ def who(scene: Scene) -> str:
     return plain(details.employer.name or details.title or "the other side", _ROOM)
 
 
-def clock_time(moment: datetime, zone: tzinfo | None) -> str:
-    """Hours and minutes as the person's clock shows them."""
-    return f"{moment.astimezone(zone):%H:%M}"
-
-
-def day_and_time(moment: datetime, zone: tzinfo | None) -> str:
-    """The day as well, with the zone named."""
-    return f"{moment.astimezone(zone):%a %d %b %H:%M %Z}"
+def history(score: Reliability | None) -> str:
+    """How reliable they have been, in counts alone: what they mean is the person's own to say."""
+    if score is None or score.n == 0:
+        return "No history with them yet."
+    by = f" (about {times(round(score.late_median), 'minute')})" if score.late_median is not None else ""
+    counts = ((score.on_time, " on time"), (score.late, f" late{by}"), (score.no_shows, " missed"))
+    facts = [(number, what) for number, what in counts if number]
+    shown = [f"{number}{'' if place else f' of {score.n}'}{what}" for place, (number, what) in enumerate(facts)]
+    moved = [f"{score.moved} moved or cancelled"] if score.moved else []
+    lead = "Reliable so far" if facts and score.label is Label.RELIABLE else "So far"
+    return f"{lead}: {', '.join([*shown, *moved])}."
 
 
 def _brief(scene: Scene, setting: Setting) -> Message:
     details, start = scene.appointment.details, scene.appointment.start
     minutes = int((start - scene.now).total_seconds() // 60)
-    ahead = f"in {minutes} minutes" if minutes > 0 else f"at {clock_time(start, setting.zone)}"
-    link = f"link to {shown_host(details.join)}" if details.join else ""
-    facts = [details.stage.value.replace("_", " ") if details.stage else "", _by(scene), link, _history(setting.score)]
+    ahead = f"in {times(minutes, 'minute')}" if minutes > 0 else f"at {clock_time(start, setting.zone)}"
+    how = [_STAGES.get(details.stage or Stage.OTHER, ""), _by(details)]
+    facts = ", ".join([*filter(None, how), f"at {clock_time(start, setting.zone)}"])
+    warning, occasion = _warning(scene)
+    body = " ".join(filter(None, [warning, f"{facts[:1].upper()}{facts[1:]}.", history(setting.score)]))
     join = (Choice("Join", url=details.join),) if details.join else ()
-    body = f"{clock_time(start, setting.zone)}. " + " · ".join(fact for fact in facts if fact)
-    return Message(Kind.BRIEF, f"Interview with {who(scene)} {ahead}", body.strip(), join, Urgency.LOW)
+    letter = _write(scene, setting, occasion) if occasion else ()
+    urgency = Urgency.NORMAL if warning else Urgency.LOW
+    return Message(Kind.BRIEF, f"Interview with {who(scene)} {ahead}", body, (*join, *letter), urgency)
 
 
-def _by(scene: Scene) -> str:
-    medium = scene.appointment.details.medium
-    return f"by {medium.value}" if medium else ""
+def _by(details: Details) -> str:
+    """How they meet, and where the link leads."""
+    host, medium = shown_host(details.join), _MEDIA.get(details.medium or Medium.OTHER, "")
+    if medium and host:
+        return f"{medium} ({host})"
+    return medium or (f"by {host}" if host else "")
 
 
-def _history(score: Reliability | None) -> str:
-    if score is None or score.label is Label.NO_HISTORY:
-        return "no history with them yet"
-    missed = f", {score.no_shows} missed" if score.no_shows else ""
-    return f"{score.label.value}: {score.reliability:.0f} of 100 after {score.n} appointments{missed}"
+def _warning(scene: Scene) -> tuple[str, Occasion | None]:
+    """What may keep it from coming about, said while there is time to ask."""
+    if scene.appointment.details.declined:
+        return "The calendar shows that they declined the invitation.", Occasion.DECLINED
+    if not scene.appointment.details.reachable:
+        return "The invitation names no link, number or place to meet.", Occasion.WAY
+    return "", None
+
+
+def is_blind(message: Message) -> bool:
+    """Whether it says that the calendar could not be read."""
+    return _BLIND in message.body
 
 
 def _late(scene: Scene, setting: Setting) -> Message:
     minutes = int((scene.now - scene.appointment.start).total_seconds() // 60)
     body = f"Planned for {clock_time(scene.appointment.start, setting.zone)}; nobody has been seen yet."
-    title = f"{who(scene)} is {minutes} minutes late"
+    title = f"{who(scene)} is {times(minutes, 'minute')} late"
     return Message(Kind.LATE, title, body, (_HERE, _WAITING, _MOVED_IT, _MY_SIDE), Urgency.NORMAL)
 
 
 def _ask(scene: Scene, setting: Setting) -> Message:
-    blind = "" if scene.readable else " Your calendar could not be read, so it may have been moved."
-    body = f"Planned for {clock_time(scene.appointment.start, setting.zone)}.{blind}"
+    blind = "" if scene.readable else _BLIND
+    planned = f"Planned for {clock_time(scene.appointment.start, setting.zone)}."
+    body = " ".join(filter(None, [planned, _away(scene, setting), blind]))
     choices = (_HERE, _WAITING, _MOVED_IT, _MY_SIDE)
     return Message(Kind.ASK, f"Has {who(scene)} joined?", body, choices, Urgency.NORMAL)
 
 
+def _away(scene: Scene, setting: Setting) -> str:
+    """Why nothing is known: the machine slept, or showup did not run."""
+    missed = setting.missed
+    if missed is None or missed.moment is None:
+        return ""
+    start, until = scene.appointment.start, near(missed.moment, scene.appointment.start, setting.zone)
+    since = f"from {near(missed.at, start, setting.zone)} to"
+    if missed.sign is Sign.SLEPT:
+        return f"Your computer slept {since} {until}, so showup does not know."
+    began = missed.at > scene.appointment.window(scene.policy).start
+    return f"showup was not running {since if began else 'until'} {until}, so it does not know."
+
+
 def _nudge(scene: Scene, setting: Setting) -> Message:
-    letter = _write(scene, setting)
+    letter = _write(scene, setting, Occasion.WAITING)
     minutes = int((scene.now - scene.appointment.start).total_seconds() // 60)
-    title = f"Still nobody from {who(scene)} after {minutes} minutes"
+    title = f"Still nobody from {who(scene)} after {times(minutes, 'minute')}"
     body = (
         "A short message may help. Nothing is sent unless you send it." if letter else "You may want to write to them."
     )
     return Message(Kind.NUDGE, title, body, (*letter, _HERE, _WAITING), Urgency.NORMAL)
 
 
-def _write(scene: Scene, setting: Setting) -> tuple[Choice, ...]:
+def _write(scene: Scene, setting: Setting, occasion: Occasion) -> tuple[Choice, ...]:
     details, start = scene.appointment.details, scene.appointment.start
-    letter = mailto(details.contact, details.employer.name, start.astimezone(setting.zone))
+    if setting.letters is None:
+        return ()
+    facts = Facts(details.contact, details.employer.name, details.title, start.astimezone(setting.zone))
+    letter = mailto(setting.letters, occasion, facts)
     return (Choice("Write to them", url=letter),) if letter else ()
 
 
 def _no_show(scene: Scene, setting: Setting) -> Message:
-    planned = clock_time(scene.appointment.start, setting.zone)
-    body = f"Nobody came to the interview planned for {planned}. It is recorded; you can leave."
-    choices = (*_write(scene, setting), _THEY_CAME, _TOLD)
+    leave = " and you can leave" if scene.now < scene.appointment.ends + _STILL_THERE else ""
+    body = f"Nobody came to the interview planned for {_planned(scene, setting)}. It is recorded{leave}."
+    choices = (*_write(scene, setting, Occasion.MISSED), _THEY_CAME, _TOLD)
     return Message(Kind.NO_SHOW, f"{who(scene)} did not come", body, choices, Urgency.NORMAL)
+
+
+def _planned(scene: Scene, setting: Setting) -> str:
+    """When it was planned for: the time alone on the same day."""
+    start, zone = scene.appointment.start, setting.zone
+    today = start.astimezone(zone).date() == scene.now.astimezone(zone).date()
+    return clock_time(start, zone) if today else day_and_time(start, zone)
 
 
 def _confirm(scene: Scene, setting: Setting) -> Message:
     verdict, planned = scene.verdict, day_and_time(scene.appointment.start, setting.zone)
     if verdict.outcome is Outcome.LATE:
         body = f"{who(scene)}, planned for {planned}. {' '.join(verdict.reasons)}"
-        return Message(Kind.CONFIRM, f"{verdict.minutes_late} minutes late?", body, (_YES, _IN_TIME), Urgency.LOW)
+        title = f"{times(verdict.minutes_late or 0, 'minute')} late?"
+        return Message(Kind.CONFIRM, title, body, (_YES, _IN_TIME), Urgency.LOW)
+    away = _away(scene, setting)
+    reasons = away if away and verdict.rule is Rule.NOTHING else " ".join([*verdict.reasons, *filter(None, [away])])
     if verdict.seen:
-        body = f"{who(scene)} came, planned for {planned}. {' '.join(verdict.reasons)}"
+        body = f"{who(scene)} came, planned for {planned}. {reasons}"
         choices = (_ON_TIME, *(Choice(f"{late} min late", Word.LATE, late) for late in (10, 15, 20)), _LATE)
         return Message(Kind.CONFIRM, "How late did they come?", body, choices, Urgency.LOW)
-    body = f"Planned for {planned}. {' '.join(verdict.reasons)}"
-    letter = _write(scene, setting) if scene.now <= scene.appointment.ends else ()
+    body = f"Planned for {planned}. {reasons}"
+    letter = _write(scene, setting, Occasion.WAITING) if scene.now <= scene.appointment.ends else ()
     return Message(Kind.CONFIRM, f"Did {who(scene)} come?", body, (_NOBODY, _ON_TIME, _LATE, *letter), Urgency.NORMAL)
 
 
@@ -158,7 +229,7 @@ def _notice(scene: Scene) -> str:
         return "."
     minutes = int((scene.appointment.start - changed).total_seconds() // 60)
     if minutes < 0:
-        return f"; changed {-minutes} minutes after the start."
+        return f"; changed {length(-minutes)} after the start."
     return f"; {length(minutes)} of notice."
 
 

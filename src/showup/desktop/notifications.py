@@ -16,6 +16,7 @@ from showup.core.notice import Message
 from showup.core.problem import Problem
 from showup.desktop.call import NAME, SERVER, notify
 from showup.desktop.opening import open_link
+from showup.desktop.quiet import is_quiet
 from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned
 
 _LOG = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class DesktopNotifier:
         self._lock = Lock()
 
     def show(self, message: Message, replaces: int = 0) -> int:
-        """Show it and return the server's id. Do-not-disturb is the person's own wish and counts as shown.
+        """Show it and return the server's id. While nobody is to be disturbed, the server keeps it: see `quiet`.
 
         The server is asked for its capabilities each time: that is cheap, tells a frozen server before it has been
         given anything to show later, and is right after the server was exchanged for another.
@@ -57,9 +58,15 @@ class DesktopNotifier:
         bus = self._connected()
         late = partial(self._late, bus)
         (capabilities,) = bus.call(jeepney.new_method_call(SERVER, "GetCapabilities"), "as", late=late)
-        call = notify(message, 0 if self._foreign(replaces) else replaces, frozenset(capabilities))
+        known = 0 if self._foreign(replaces) else replaces
+        call = notify(message, known, frozenset(capabilities), silent=self._repeats(message, known))
         (shown_id,) = bus.call(call, "u", taken=partial(self._remember, message), late=late)
         return int(shown_id)
+
+    @property
+    def quiet(self) -> bool:
+        """See the port; what the server does not tell is taken for no."""
+        return bool(self._bus and not self._bus.lost and is_quiet(self._bus))
 
     def withdraw(self, shown_id: int) -> None:
         """Take it from the screen, without waiting for that. Unknown ids and an absent server are fine."""
@@ -108,6 +115,11 @@ class DesktopNotifier:
     def _foreign(self, shown_id: int) -> bool:
         """Whether the server came in our time and never gave us this id: it may be another program's notice there."""
         return self._new_owner and shown_id not in self._shown
+
+    def _repeats(self, message: Message, replaces: int) -> bool:
+        """Whether it stands there already, or did before a restart of ours: then it makes no sound again."""
+        before = self._shown.get(replaces)
+        return replaces != 0 and (before is None or before.kind is message.kind)
 
     # ---- from here on: in the receiving thread
 

@@ -30,6 +30,11 @@ class TerminalNotifier:
             raise NotifierAway(f"the terminal is gone: {error.strerror}") from error
         return replaces or next(self._ids)
 
+    @property
+    def quiet(self) -> bool:
+        """Never."""
+        return False
+
     def withdraw(self, shown_id: int) -> None:
         """Nothing: what was printed stays."""
 

@@ -34,7 +34,9 @@ def _word(choice: Choice) -> str:
 
 
 def _link(url: str) -> str:
+    """What may be opened; of a letter the address alone, as its text is no reading in a line."""
     try:
-        return checked(url)
+        link = checked(url)
     except Problem:
         return ""  # what may not be opened is not shown either
+    return link.partition("?")[0] if link.startswith("mailto:") else link

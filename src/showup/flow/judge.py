@@ -1,13 +1,15 @@
 """Judge: from the evidence of an appointment to its verdict, its employer's score, and what is to be said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from showup.core.appointment import Appointment
+from showup.core.away import missed
 from showup.core.checkpoints import Checkpoint, Point
-from showup.core.evidence import Case, Evidence, Neighbour
-from showup.core.notice import Kind
+from showup.core.evidence import Case, Evidence, Neighbour, Sign
+from showup.core.letter import Letters
+from showup.core.notice import Kind, Message
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
 from showup.core.record import Entry, Notice, about
@@ -15,9 +17,11 @@ from showup.core.reliability import reliability
 from showup.core.spans import Span
 from showup.core.telling import Scene, holds, notice_at, notice_of_change, stale
 from showup.core.verdict import Outcome, Verdict, judge
-from showup.core.wording import Setting, message
+from showup.core.wording import Setting, is_blind, message
 from showup.ports import Record
 
+_BY_EVIDENCE = frozenset({Kind.ASK, Kind.CONFIRM, Kind.MOVED})
+"""What is said in these depends on single facts."""
 _LONGEST_CALL = timedelta(hours=12)
 
 
@@ -25,11 +29,13 @@ _LONGEST_CALL = timedelta(hours=12)
 class Judge:
     """The judge, with the figures it judges by.
 
-    `zone` is the person's, for the words of the notices; None for that of the machine.
+    `zone` is the person's, for the words of the notices; None for that of the machine. `letters` are the texts of the
+    message that is offered; without them none is.
     """
 
     policy: Policy
     zone: tzinfo | None
+    letters: Letters | None = None
 
     def case(self, record: Record, appointment: Appointment) -> Case:
         """All that bears on an appointment."""
@@ -80,9 +86,7 @@ class Judge:
     def say(self, record: Record, kind: Kind, scene: Scene, moved_to: datetime | None = None) -> None:
         """Put a notice into the outbox; it takes the place of what was said of the same appointment before."""
         appointment = scene.appointment
-        company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
-        words = message(kind, scene, Setting(self.zone, company.score if company else None, moved_to))
-        words = replace(words, about=str(appointment.id))
+        words = self._words(record, kind, scene, moved_to)
         said = record.say(about(appointment.id), kind, words, scene.now, appointment.id)
         if said:
             record.close_notices_of(appointment.id, scene.now, but=said.id)
@@ -94,16 +98,39 @@ class Judge:
         if kind and verdict.outcome is not Outcome.NOT_INTERVIEW:
             self.say(record, kind, Scene(appointment, verdict, self.policy, now), change.moment)
 
-    def withdraw(self, record: Record, now: datetime) -> None:
-        """Close the notices that no longer hold."""
+    def look_over(self, record: Record, now: datetime) -> None:
+        """Close the notices that no longer hold, and let the others say things as they are called now."""
         for notice in record.notices(unclosed=True):
             entry = record.entry(notice.appointment_id) if notice.appointment_id is not None else None
             if entry and not self._stands(notice, entry, now):
                 record.close_notice(notice.id, now)
+            elif entry:
+                self._reword(record, notice, entry)
 
     def _stands(self, notice: Notice, entry: Entry, now: datetime) -> bool:
         scene = Scene(entry.appointment, entry.verdict, self.policy, now)
         return holds(notice.kind, scene) and not stale(notice.kind, notice.created, now)
+
+    def _reword(self, record: Record, notice: Notice, entry: Entry) -> None:
+        """Another name, another link: said as of then. The answers stay, as somebody may be about to press one."""
+        readable = not is_blind(notice.message)
+        scene = Scene(entry.appointment, entry.verdict, self.policy, notice.created, readable)
+        words = self._words(record, notice.kind, scene)
+        if words != notice.message and words.answers == notice.message.answers:
+            record.reword(notice.id, words)
+
+    def _words(self, record: Record, kind: Kind, scene: Scene, moved_to: datetime | None = None) -> Message:
+        appointment = scene.appointment
+        company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
+        facts = self.case(record, appointment).evidence if kind in _BY_EVIDENCE else ()
+        setting = Setting(
+            zone=self.zone,
+            score=company.score if company else None,
+            moved_to=moved_to or _moved_to(facts),
+            missed=missed(facts, appointment, self.policy),
+            letters=self.letters,
+        )
+        return replace(message(kind, scene, setting), about=str(appointment.id))
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
         """Other appointments near by; those that were off before they began take no room."""
@@ -114,6 +141,11 @@ class Judge:
             and other.details.decision is Decision.INTERVIEW
             and not other.off_before_start
         ]
+
+
+def _moved_to(facts: Iterable[Evidence]) -> datetime | None:
+    moves = [item for item in facts if item.sign is Sign.MOVED]
+    return max(moves, key=lambda item: item.noted).moment if moves else None
 
 
 def _weighs(verdict: Verdict | None) -> bool:

@@ -35,7 +35,8 @@ class Observed:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to keep."""
-        return self.before == self.after == _NOTHING and not (self.missed and self.missed.set_back)
+        worth_it = self.missed and (self.missed.set_back or self.missed.slept)
+        return self.before == self.after == _NOTHING and not worth_it
 
     def keep(self, record: Record) -> None:
         """Write it down. A clock that was set back takes back what was watched at times that are still to come."""

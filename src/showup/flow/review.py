@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from showup.core import agenda, views
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Source, standing
+from showup.core.moments import day_and_time
 from showup.core.notice import Kind, Message
 from showup.core.problem import Problem
 from showup.core.recognition.result import Decision
@@ -18,7 +19,7 @@ from showup.core.text import plain
 from showup.core.verdict import Outcome, Verdict, judge
 from showup.core.verdict.explain import explain, noticed, what_would_change
 from showup.core.views import View
-from showup.core.wording import Setting, day_and_time, message, who
+from showup.core.wording import Setting, message, who
 from showup.flow.judge import Judge
 from showup.ports import Record
 

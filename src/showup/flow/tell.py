@@ -1,8 +1,8 @@
 """Tell: what waits in the outbox is shown, what no longer holds is taken back, what was pressed is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from showup.core.evidence import Word
 from showup.core.notice import Choice
@@ -10,6 +10,12 @@ from showup.core.record import Notice
 from showup.flow.answer import Said, answer
 from showup.flow.judge import Judge
 from showup.ports import Closed, Happening, Notifier, NotifierAway, Pressed, Record, Returned, Store
+
+_LATELY = timedelta(days=1)
+"""A notice that was closed longer ago has left every screen, and its id may be another program's by now."""
+
+Places = dict[int | None, tuple[int, int]]
+"""What is overtaken, by appointment: the server's id, free for another notice, and the number of the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,18 @@ class Heard:
 
 
 class Teller:
-    """The outbox and the screen. What is on the screen is known by the server's ids, over restarts as well."""
+    """The outbox and the screen. What is on the screen is known by the server's ids, over restarts as well.
+
+    `_open` holds what is there now; `_told` what was shown to the person, and `_unseen` what the server keeps to itself
+    while the person is not to be disturbed.
+    """
 
     def __init__(self, notifier: Notifier, store: Store, judge: Judge) -> None:
         self._notifier, self._store, self._judge = notifier, store, judge
         self._open: dict[int, Notice] = {}
-        self._reissue = True
+        self._told = set[int]()
+        self._unseen = set[int]()
+        self._reissue = self._first = True
 
     @property
     def open(self) -> bool:
@@ -42,6 +54,7 @@ class Teller:
         number = heard.notice.appointment_id
         if heard.choice is None:
             record.close_notice(heard.notice.id, now)
+            record.mark_handed(heard.notice.id, 0)
             return
         appointment = record.appointment(number) if number is not None else None
         if appointment is not None:
@@ -49,21 +62,52 @@ class Teller:
             answer(record, self._judge, appointment, said, now)
 
     def tell(self, unclosed: Sequence[Notice], now: datetime) -> bool:
-        """Bring the screen in line with the outbox; False where the notification server is away."""
-        standing = {notice.id for notice in unclosed}
-        for shown_id, notice in list(self._open.items()):
-            if notice.id not in standing:
-                self._notifier.withdraw(shown_id)
-                del self._open[shown_id]
+        """Bring the screen in line with the outbox; False where there is something that nobody can see yet.
+
+        What is overtaken by another notice of the same appointment gives it its place; else it leaves the screen.
+        """
         on_screen = {notice.id: notice for notice in self._open.values()}
         try:
-            for notice in unclosed:
-                if self._due(notice, on_screen.get(notice.id)):
-                    self._show(notice, now)
+            due = [notice for notice in unclosed if self._due(notice, on_screen.get(notice.id))]
+            places = self._clear(unclosed, {notice.appointment_id for notice in due if notice.appointment_id}, now)
+            for notice in due:
+                self._show(notice, places.pop(notice.appointment_id, (notice.shown_id, 0)), now)
         except NotifierAway:
             return False
         self._reissue = False
-        return True
+        return not self._unseen
+
+    def _clear(self, unclosed: Sequence[Notice], coming: Collection[int | None], now: datetime) -> Places:
+        """Take from the screen what no longer stands; the ids that are left to what is coming, by appointment."""
+        standing = {notice.id for notice in unclosed}
+        self._unseen &= standing
+        places: Places = {}
+        gone = list[int]()
+        for shown_id, notice in [*self._open.items(), *self._left_over(now)]:
+            if notice.id in standing:
+                continue
+            if notice.appointment_id in coming and notice.appointment_id not in places:
+                places[notice.appointment_id] = (shown_id, notice.id)
+            else:
+                self._notifier.withdraw(shown_id)
+                self._open.pop(shown_id, None)
+                gone.append(notice.id)
+        if gone:
+            with self._store.transaction() as record:
+                for number in gone:
+                    record.mark_handed(number, 0)
+        return places
+
+    def _left_over(self, now: datetime) -> list[tuple[int, Notice]]:
+        """What was answered lately, while nobody was there to take it from the screen."""
+        if not self._first:
+            return []
+        self._first = False
+        with self._store.reading() as record:
+            notices = record.notices()
+        taken = {notice.shown_id for notice in notices if notice.closed is None}
+        closed = [one for one in notices if one.closed and now - one.closed < _LATELY and one.shown_id not in taken]
+        return [(one.shown_id, one) for one in closed if one.shown_id]
 
     def _heard(self, happening: Happening) -> Heard | None:
         match happening:
@@ -83,15 +127,28 @@ class Teller:
         return None
 
     def _due(self, notice: Notice, on_screen: Notice | None) -> bool:
-        """New, to be issued again after a restart (of ours or of the server), or put in other words."""
-        if notice.shown is None or self._reissue:
+        """New, to be issued again after a restart (of ours or of the server), put in other words, or not seen yet."""
+        if self._reissue or (on_screen is not None and on_screen.message != notice.message):
             return True
-        return on_screen is not None and on_screen.message != notice.message
+        if notice.id in self._unseen:
+            return not self._notifier.quiet
+        return notice.shown is None and notice.id not in self._told
 
-    def _show(self, notice: Notice, now: datetime) -> None:
-        shown_id = self._notifier.show(notice.message, notice.shown_id)
-        if notice.shown is None or shown_id != notice.shown_id:
+    def _show(self, notice: Notice, place: tuple[int, int], now: datetime) -> None:
+        replaces, overtaken = place
+        shown_id = self._notifier.show(notice.message, replaces)
+        told = notice.shown is not None or notice.id in self._told
+        unseen = not told and self._notifier.quiet
+        if not told or overtaken or shown_id != notice.shown_id:
             with self._store.transaction() as record:
-                record.mark_shown(notice.id, now, shown_id)
-        self._open.pop(notice.shown_id, None)
+                if unseen:
+                    record.mark_handed(notice.id, shown_id)
+                else:
+                    record.mark_shown(notice.id, now, shown_id)  # the first moment is kept
+                if overtaken:
+                    record.mark_handed(overtaken, 0)
+        (self._unseen if unseen else self._told).add(notice.id)
+        self._unseen -= self._told
+        for old in (replaces, notice.shown_id):
+            self._open.pop(old, None)
         self._open[shown_id] = notice

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from showup.core.appointment import Appointment
 from showup.core.record import Notice
+from showup.flow.absent import note_sleep, note_stop
 from showup.flow.board import Board, load
 from showup.flow.collect import Collector, Fetched
+from showup.flow.forward import Forwarder
 from showup.flow.judge import Judge
 from showup.flow.observe import Observed, Observer
 from showup.flow.tell import Heard, Teller
@@ -24,6 +26,7 @@ class Parts:
     observer: Observer
     collectors: Sequence[Collector]
     teller: Teller
+    forwarder: Forwarder | None = None
 
 
 @dataclass(slots=True)
@@ -101,6 +104,8 @@ class Watch:
             changed = self._keep(now, fetched, reached=reached, anew=elsewhere)
         if changed or reached or self._untold:
             self._untold = not parts.teller.tell(self._unclosed, now)
+        if parts.forwarder:
+            parts.forwarder.forward(self._unclosed, now)
         self._first = False
         return changed or reached
 
@@ -122,6 +127,8 @@ class Watch:
         """Keep what was noticed up to now, and let the detectors go."""
         self.flush()
         self._parts.observer.close()
+        if self._parts.forwarder:
+            self._parts.forwarder.close()
 
     def _look_around(self, now: datetime) -> None:
         """What goes on at the start is to be seen before anything is judged."""
@@ -140,6 +147,7 @@ class Watch:
         with parts.store.transaction() as record:
             anew |= parts.store.version() != self._version  # also what was changed a moment before this began
             anew |= self._set_back(record, now) or self._catch_up(record, now)
+            self._note_absence(record, now)
             for heard in gathered.heard:
                 parts.teller.hear(record, heard, now)
             noticed = [self._observe(record, one, now) for one in gathered.observed]
@@ -155,6 +163,15 @@ class Watch:
             collector.kept()
         parts.observer.watch(board.watched(now))
         return changed
+
+    def _note_absence(self, record: Record, now: datetime) -> None:
+        """Whether the machine slept, or nothing ran: to be known before anything is judged."""
+        policy = self._parts.judge.policy
+        if self._first:
+            note_stop(record, policy, self._board.slots, now)
+        for one in self._gathered.observed:
+            if one.missed and one.missed.slept:
+                note_sleep(record, policy, one.missed, now)
 
     def _set_back(self, record: Record, now: datetime) -> bool:
         """Where the clock was set back, what was judged at a time that is still to come is judged again.
@@ -200,7 +217,7 @@ class Watch:
             appointment.id: judge.check(record, appointment, coming, now, readable=self._readable(record, appointment))
             for appointment, coming in board.due(now)
         }
-        judge.withdraw(record, now)
+        judge.look_over(record, now)
         return board.without(judged)
 
     def _readable(self, record: Record, appointment: Appointment) -> bool:

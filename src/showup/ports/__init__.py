@@ -3,6 +3,7 @@
 from showup.ports.record import Record, Store
 from showup.ports.world import (
     CalendarSource,
+    Channel,
     Clock,
     Closed,
     Detector,
@@ -22,6 +23,7 @@ from showup.ports.world import (
 
 __all__ = [
     "CalendarSource",
+    "Channel",
     "Clock",
     "Closed",
     "Detector",

@@ -119,6 +119,14 @@ class Notifier(Protocol):
         """
         ...
 
+    @property
+    def quiet(self) -> bool:
+        """Whether what is shown now is seen by nobody, as the person is not to be disturbed; as far as that is told.
+
+        Such a notice is to be shown again under its id when that is over.
+        """
+        ...
+
     def withdraw(self, shown_id: int) -> None:
         """Take it from the screen. Unknown ids and an absent server are fine."""
         ...
@@ -129,6 +137,22 @@ class Notifier(Protocol):
 
     def close(self) -> None:
         """Let go of the server. What is on the screen stays."""
+        ...
+
+
+class Channel(Protocol):
+    """The person's own second way to be reached, such as a phone. It may be away, slow or wrong."""
+
+    def send(self, number: int, message: Message) -> None:
+        """Hand over the words of the notice with this number; returns at once."""
+        ...
+
+    def drain(self) -> Iterable[int]:
+        """The numbers of the notices that arrived since the last call."""
+        ...
+
+    def close(self) -> None:
+        """Send nothing more."""
         ...
 
 

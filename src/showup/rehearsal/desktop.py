@@ -24,6 +24,11 @@ class StoryDesktop:
         self._screen[shown_id] = message
         return shown_id
 
+    @property
+    def quiet(self) -> bool:
+        """Nobody forbids to disturb."""
+        return False
+
     def withdraw(self, shown_id: int) -> None:
         """Take it away."""
         self._screen.pop(shown_id, None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from showup.core.event import Event, EventKey
 from showup.core.evidence import Sign, Word
+from showup.core.letter import Letters
 from showup.core.planning import Between
 from showup.core.policy import Policy
 from showup.core.problem import Problem
@@ -47,6 +48,7 @@ class Cast:
     recognise: Callable[[Event, frozenset[str], Memory], Recognition]
     between: Between
     zone: tzinfo | None
+    letters: Letters | None = None
 
 
 class Play:
@@ -60,7 +62,7 @@ class Play:
         self._world = World()
         self._calendar = StoryCalendar(self._owner)
         self._desktop = StoryDesktop(self._world)
-        self._judge = Judge(cast.policy, cast.zone)
+        self._judge = Judge(cast.policy, cast.zone, cast.letters)
         self._detectors: tuple[Detector, ...] = ()
         self._watch: Watch | None = None
         self._quiet = False

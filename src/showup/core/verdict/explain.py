@@ -1,6 +1,7 @@
 """Why a verdict is as it is, and what would change it, in sentences for a person."""
 
 from showup.core.evidence import Evidence, Sign, Source, Word
+from showup.core.lengths import length
 from showup.core.verdict.result import Certainty, Outcome, Rule, Verdict
 
 _BECAUSE = {
@@ -52,6 +53,7 @@ _NOTICED = {
     (Source.CALENDAR, Sign.DECLINED): "You declined the event.",
     (Source.CALENDAR, Sign.RESTORED): "The event was put back as it had been.",
 }
+_NOT_THERE = {Sign.SLEPT: "The computer slept", Sign.STOPPED: "showup was not running"}
 _SAY = "`showup answer ID {}`"
 
 
@@ -68,6 +70,8 @@ def noticed(item: Evidence) -> str:
         minutes = f", {item.minutes} minutes" if item.minutes is not None else ""
         note = f" Your note: {item.detail}" if item.detail else ""
         return f"You said “{item.sign}”{minutes}.{note}"
+    if item.moment and item.sign in _NOT_THERE:
+        return f"{_NOT_THERE[Sign(item.sign)]} for {length((item.moment - item.at).total_seconds() / 60)}."
     return _NOTICED.get((item.source, Sign(item.sign)), f"{item.source}: {item.sign}.")
 
 

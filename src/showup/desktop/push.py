@@ -1,0 +1,108 @@
+"""The person's own second channel, to reach a phone: Apprise, which speaks to ntfy, Matrix, Telegram, mail and more.
+
+What leaves the computer is the title and the text of a notice; no link, no address, no button.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from showup.core.notice import Message
+from showup.core.text import plain
+
+if TYPE_CHECKING:
+    from apprise import Apprise
+
+_LOG = logging.getLogger(__name__)
+_TITLE, _BODY = 120, 1000
+_MISSING = "Nothing goes to your phone, as Apprise is not installed. Install showup[push]."
+_UNREAD = "Nothing goes to your phone: Apprise does not understand an address of push.urls. Look at its form once more."
+_FAILED = "A notice could not be sent to your phone. It is tried again each minute, while the notice stands."
+
+
+class PushChannel:
+    """The port Channel. A thread of its own sends; `say` is told, once, of what fails, and never an address.
+
+    `limit` is in seconds, for one notice to all addresses. `wake` is called when there is something to drain.
+    """
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        say: Callable[[str], None],
+        wake: Callable[[], None] = lambda: None,
+        limit: float = 30.0,
+    ) -> None:
+        self._urls, self._say, self._wake, self._limit = tuple(urls), say, wake, limit
+        self._waiting: SimpleQueue[tuple[int, Message] | None] = SimpleQueue()
+        self._arrived: deque[int] = deque()
+        self._under_way: dict[int, Thread] = {}
+        self._told = ""
+        self._thread: Thread | None = None
+
+    def send(self, number: int, message: Message) -> None:
+        """See the port, here and below."""
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="showup-push", daemon=True)
+            self._thread.start()
+        self._waiting.put((number, message))
+
+    def drain(self) -> Iterable[int]:
+        """The numbers that arrived."""
+        return tuple(self._arrived.popleft() for _ in range(len(self._arrived)))
+
+    def close(self) -> None:
+        """Send nothing more. What is under way is not waited for."""
+        self._waiting.put(None)
+
+    def _work(self) -> None:
+        """One after the other; one that hangs is left behind, and holds up no other."""
+        while (item := self._waiting.get()) is not None:
+            number, message = item
+            if number in self._under_way and self._under_way[number].is_alive():
+                continue
+            sending = Thread(target=self._try, args=(number, message), name="showup-push-one", daemon=True)
+            self._under_way[number] = sending
+            sending.start()
+            sending.join(self._limit)
+            if sending.is_alive():
+                self._tell(_FAILED)
+
+    def _try(self, number: int, message: Message) -> None:
+        try:
+            problem = self._sent(message)
+        except Exception as error:  # noqa: BLE001 - a hundred plugins may raise anything, an address in its words
+            _LOG.warning("Apprise failed with %s.", type(error).__name__)
+            problem = _FAILED
+        self._tell(problem)
+        if not problem:
+            self._arrived.append(number)
+            self._wake()
+
+    def _sent(self, message: Message) -> str:
+        """Send it to all addresses; what is to be said about that, empty where all went well."""
+        try:
+            to, form = _apprise(), "text"
+        except ImportError:
+            return _MISSING
+        if not all(to.add(url) for url in self._urls):
+            return _UNREAD
+        title = plain(message.title, _TITLE)
+        body = plain(message.body, _BODY, lines=True) or title
+        return "" if to.notify(body=body, title=title, body_format=form) else _FAILED
+
+    def _tell(self, problem: str) -> None:
+        """Once for each trouble; after it worked again, anew."""
+        if problem and problem != self._told:
+            self._say(problem)
+        self._told = problem
+
+
+def _apprise() -> "Apprise":
+    from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - a third of a second, and optional
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it names addresses
+    return Apprise(asset=AppriseAsset(async_mode=False))
