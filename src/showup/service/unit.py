@@ -12,6 +12,7 @@ PLACES, OPEN = "showup-places.conf", "showup-without-namespaces.conf"
 """Our own drop-ins: folders that are elsewhere than usual, and what takes away a sandbox that cannot be had."""
 
 _MARK = "# `showup service install` wrote this; your own changes belong into `systemctl --user edit showup`. Sum: "
+_BY_SHELL = ("/bin/sh", "-c", 'exec "$0" "$@"')
 _PASSING = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - named to be looked at, not used
 
 
@@ -39,7 +40,8 @@ def program(name: str, python: str) -> tuple[str, ...]:
 
 def unit(words: Sequence[str]) -> str:
     """The unit's text, with the mark by which it is known as ours."""
-    started = " ".join([quoted(words[0]), *(quoted(word).replace("$", "$$") for word in words[1:]), "run"])
+    first, *more = words if _takes(words[0]) else (*_BY_SHELL, *words)
+    started = " ".join([quoted(first), *(quoted(word).replace("$", "$$") for word in more), "run"])
     lines = (f"ExecStart={started}" if line.startswith("ExecStart=") else line for line in packaged().splitlines())
     return marked("\n".join(lines) + "\n")
 
@@ -82,6 +84,11 @@ def quoted(word: str) -> str:
 def passing(places: Iterable[Path]) -> bool:
     """Whether one of them lies in a folder for temporary files, of which a unit has its own."""
     return any(place.resolve().is_relative_to(folder) for place in places for folder in _PASSING)
+
+
+def _takes(path: str) -> bool:
+    """Whether systemd starts a program of this path: it takes no quotes, backslashes and controls there."""
+    return path.isprintable() and not any(char in "'\"\\" for char in path)
 
 
 def _doubled(word: str) -> str:
