@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from showup.detectors.sound.account import Account
 from showup.detectors.sound.ear import Ear
 from showup.detectors.sound.programs import Program, program, words
 from showup.detectors.sound.scene import Microphone, Playback, Scene, scene
-from showup.detectors.sound.speech import SILENCE, WINDOW, is_speech, onset, shape
+from showup.detectors.sound.speech import SILENCE, WINDOW, Look, look, onset, repeats, shape
 from showup.ports import Detector, Findings
 from tests.sounds.make import clips
 
@@ -131,22 +132,69 @@ def test_what_makes_deaf(microphones: list[Program], playbacks: list[Playback], 
 # ---------------------------------------------------------------- speech
 
 
+def clip(kind: str, number: int = 0) -> tuple[float, ...]:
+    return next(one.levels for one in clips() if (one.set, one.kind, one.number) == ("seen", kind, number))
+
+
+def told_by(ear: Ear, levels: Iterable[float], begin: float = 0) -> list[tuple[Sign, datetime]]:
+    """What the ear says of these levels, and of half a minute of silence after them."""
+    heard = (ear.hear(at(begin + place / 10), level) for place, level in enumerate((*levels, *[SILENCE] * 300)))
+    return [one for one in heard if one]
+
+
 def test_silence_and_a_tone_are_no_speech() -> None:
-    assert not is_speech([SILENCE] * WINDOW)
-    assert not is_speech([-20.0] * WINDOW)
+    assert look([SILENCE] * WINDOW) is Look.NOTHING
+    assert look([-20.0] * WINDOW) is Look.NOTHING
     assert (shape([SILENCE] * WINDOW).run, shape([-20.0] * WINDOW).run) == (0, WINDOW)
+
+
+def test_music_is_something_else() -> None:
+    assert look(clip("orchestra")[100:200]) is Look.OTHER
 
 
 def test_speech_is_told_at_any_level_that_can_be_heard() -> None:
     for softer in (0, 10, 20):
-        ear, told = Ear(), []
-        for place, level in enumerate(TALK):
-            told.append(ear.hear(at(place / 10), max(SILENCE, level - softer)))
-        assert [one for one in told if one and one[0] is Sign.THEY_IN] == [(Sign.THEY_IN, at(3))]
+        told = told_by(Ear(), [max(SILENCE, level - softer) for level in TALK])
+        assert [one for one in told if one[0] is Sign.THEY_IN] == [(Sign.THEY_IN, at(3))]
+
+
+def test_a_voice_is_heard_out_before_it_is_told() -> None:
+    ear = Ear()
+    heard = [(place / 10, ear.hear(at(place / 10), level)) for place, level in enumerate((*TALK, *[SILENCE] * 100))]
+    first = next(moment for moment, one in heard if one)
+    assert 3 + 15 < first < 3 + 35
 
 
 def test_a_few_words_are_too_little() -> None:
-    assert not is_speech([*TALK[30:60], *[SILENCE] * 70])
+    assert look([*TALK[30:60], *[SILENCE] * 70]) is Look.NOTHING
+
+
+def test_a_recorded_voice_amid_music_makes_unsure_and_a_person_after_it_does_not() -> None:
+    ear, unsure = Ear(), list[bool]()
+    for place, level in enumerate(clip("announced")):
+        assert ear.hear(at(place / 10), level) is None
+        unsure.append(ear.unsure)
+    assert any(unsure)
+    line, person = clip("after_hold")[:630], clip("after_hold")[630:]
+    ear = Ear()
+    told = [one for place, level in enumerate((*line, *person)) if (one := ear.hear(at(place / 10), level))]
+    assert [one[0] for one in told] == [Sign.THEY_IN]
+    assert told[0][1] >= at(60)
+    assert not ear.unsure
+
+
+def test_unsure_it_is_no_longer_than_there_is_something_like_a_voice() -> None:
+    ear = Ear()
+    for place, level in enumerate((*clip("announced"), *[SILENCE] * 450)):
+        ear.hear(at(place / 10), level)
+    assert not ear.unsure
+
+
+def test_a_loop_comes_again_and_a_talk_does_not() -> None:
+    loop = TALK[30:90]
+    assert repeats([*loop, *loop, *loop, *loop[:20]])
+    assert not repeats(TALK[30:230])
+    assert not repeats([SILENCE] * 200)
 
 
 def test_a_talk_begins_after_the_last_long_pause() -> None:
@@ -156,7 +204,7 @@ def test_a_talk_begins_after_the_last_long_pause() -> None:
 
 def test_levels_that_come_late_and_all_at_once_are_in_their_places() -> None:
     ear, told = Ear(), []
-    for place, level in enumerate(TALK):
+    for place, level in enumerate((*TALK, *[SILENCE] * 200)):
         told.append(ear.hear(at((place // 20 + 1) * 2), level))
     first = next(one for one in told if one)
     assert first[1] == pytest.approx(at(3), abs=timedelta(seconds=2))

@@ -13,20 +13,23 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.sounds import music, noises, speaking
+from tests.sounds import music, noises, speaking, waiting
 from tests.sounds import wave_parts as part
 from tests.sounds.wave_parts import Wave
 
 FILE = Path(__file__).parent / "levels.txt"
-SETS = {"seen": 12, "held": 8}
+SETS = {"seen": 12, "held": 8, "new": 8}
 """How many of each kind."""
 LEAD = 3.0
 """Seconds of silence before each."""
 _LOWEST = -90
 
-SPEECH = {one.__name__: one for one in (speaking.alone, speaking.turns, speaking.gated, speaking.far)}
-SPEECH |= {one.__name__: one for one in (speaking.in_noise, speaking.two)}
-OTHERS: dict[str, Callable[[np.random.Generator, str], Wave]] = {
+Voiced = Callable[[np.random.Generator, str, Path], Wave]
+_SPEAKING: tuple[Voiced, ...] = (speaking.alone, speaking.turns, speaking.gated, speaking.far, speaking.in_noise)
+SPEECH = {one.__name__: one for one in (*_SPEAKING, speaking.two, waiting.after_hold)}
+RECORDED = {waiting.announced.__name__: waiting.announced}
+"""A voice, but nobody."""
+SOUNDS: dict[str, Callable[[np.random.Generator, str], Wave]] = {
     one.__name__: one
     for one in (
         *(music.chords, music.arpeggio, music.drums, music.drum_and_pluck, music.melody, music.piano),
@@ -35,6 +38,11 @@ OTHERS: dict[str, Callable[[np.random.Generator, str], Wave]] = {
         *(noises.fan, noises.typing, noises.knocks, noises.applause, noises.silence),
     )
 }
+
+
+OTHERS = (*SOUNDS, *RECORDED)
+_LENGTHS = dict.fromkeys((*RECORDED, "after_hold"), waiting.LENGTH)
+_BEGINS = {"after_hold": LEAD + waiting.COMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,12 @@ class Clip:
 def make(set_: str, kind: str, number: int) -> Wave:
     """One sound, the same each time."""
     random = np.random.default_rng(zlib.crc32(f"{set_} {kind} {number}".encode()))
-    if kind in OTHERS:
-        sound = OTHERS[kind](random, set_)
+    if kind in SOUNDS:
+        sound = SOUNDS[kind](random, set_)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            sound = SPEECH[kind](random, set_, Path(folder))
-    return part.fit(np.concatenate([part.quiet(LEAD), sound]), LEAD + speaking.LENGTH)
+            sound = (SPEECH | RECORDED)[kind](random, set_, Path(folder))
+    return part.fit(np.concatenate([part.quiet(LEAD), sound]), LEAD + _LENGTHS.get(kind, speaking.LENGTH))
 
 
 def clips() -> Iterator[Clip]:
@@ -71,7 +79,7 @@ def line(set_: str, kind: str, number: int) -> str:
     """A sound as it is kept."""
     heard = part.levels(make(set_, kind, number))
     letters = "".join(chr(ord(" ") + max(0, round(level) - _LOWEST)) for level in heard)
-    begins = str(round(LEAD * 10)) if kind in SPEECH else "-"
+    begins = str(round(_BEGINS.get(kind, LEAD) * 10)) if kind in SPEECH else "-"
     return "|".join([set_, kind, str(number), begins, letters])
 
 

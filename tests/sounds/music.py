@@ -6,10 +6,12 @@ from tests.sounds import wave_parts as part
 from tests.sounds.wave_parts import Wave
 
 LENGTH = 30.0
-_SCALES = {"seen": (0, 2, 4, 5, 7, 9, 11), "held": (0, 2, 3, 5, 7, 8, 10)}
+_SCALES = {"seen": (0, 2, 4, 5, 7, 9, 11), "held": (0, 2, 3, 5, 7, 8, 10), "new": (0, 2, 3, 5, 7, 8, 11)}
+_TEMPI = {"seen": (70, 140), "held": (60, 170), "new": (55, 180)}
 _TIMBRES = {
     "seen": ((1.0,), (1.0, 0.5, 0.25), (1.0, 0.0, 0.4, 0.0, 0.2)),
     "held": ((1.0, 0.8, 0.6, 0.4), (1.0, 0.3), (0.6, 1.0, 0.3, 0.3)),
+    "new": ((1.0, 0.2, 0.6), (0.7, 0.9, 0.2), (1.0, 0.4, 0.4, 0.4)),
 }
 
 
@@ -18,8 +20,7 @@ class Player:
 
     def __init__(self, random: np.random.Generator, set_: str) -> None:
         self.random = random
-        low, high = (70, 140) if set_ == "seen" else (60, 170)
-        self.beat = 60 / random.uniform(low, high)
+        self.beat = 60 / random.uniform(*_TEMPI[set_])
         self.key = random.uniform(110, 220)
         self.scale = _SCALES[set_]
         self.timbre = _TIMBRES[set_][int(random.integers(0, 3))]

@@ -27,6 +27,7 @@ def ringing(random: np.random.Generator, set_: str) -> Wave:
     cadences = {
         "seen": ((2.0, 4.0), (1.0, 4.0), (0.4, 0.2, 0.4, 2.0), (1.5, 1.5)),
         "held": ((1.0, 3.0), (0.4, 0.2, 0.4, 1.6), (1.2, 2.0), (0.8, 0.8)),
+        "new": ((1.0, 5.0), (0.5, 0.4, 0.5, 1.8), (1.6, 2.6), (0.7, 1.1)),
     }
     cadence = cadences[set_][int(random.integers(0, 4))]
     warble, pitch = float(random.choice([0, 8, 13, 20])), float(random.uniform(380, 900))

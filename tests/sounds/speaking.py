@@ -34,19 +34,26 @@ _TEXTS = {
     "hi": "सुप्रभात, समय देने के लिए धन्यवाद। मैं आपके पिछले काम से शुरू करना चाहूँगा। सबसे कठिन क्या था? आराम से बताइए।",
     "sv": "God morgon, tack för att du tog dig tid. Jag vill gärna börja med ditt senaste projekt. Vad var svårast, "
     "och hur valde du? Ta den tid du behöver. Vi är en liten grupp.",
+    "hu": "Jó reggelt, köszönöm, hogy időt szakított ránk. A legutóbbi munkájával szeretném kezdeni. Mi volt benne a "
+    "legnehezebb, és hogyan döntött? Nyugodtan gondolja át. Kis csapat vagyunk.",
+    "ca": "Bon dia, gràcies pel seu temps. Voldria començar pel seu últim projecte. Què va ser el més difícil, i com "
+    "ho va decidir? No hi ha pressa. Som un equip petit.",
+    "id": "Selamat pagi, terima kasih atas waktunya. Saya ingin mulai dari proyek terakhir Anda. Apa bagian yang "
+    "paling sulit, dan bagaimana Anda memutuskan? Tidak perlu terburu-buru. Kami tim kecil.",
 }
 _PEOPLE = {
     "seen": (("en", "de", "fr", "es", "ru", "hi", "pl", "tr"), ("m1", "m3", "m7", "f1", "f2", "f4")),
     "held": (("en", "it", "pt", "nl", "sv"), ("m2", "m4", "m5", "f3", "f5", "klatt2")),
+    "new": (("en", "hu", "ca", "id"), ("m6", "m8", "klatt4", "Alicia", "Gene", "sandro", "steph", "victor")),
 }
 
 
 class Speaker:
     """Somebody with a voice, a language and a pace, as chance has it."""
 
-    def __init__(self, random: np.random.Generator, set_: str, folder: Path) -> None:
+    def __init__(self, random: np.random.Generator, set_: str, folder: Path, language: str = "") -> None:
         languages, voices = _PEOPLE[set_]
-        self._language, self._voice = str(random.choice(languages)), str(random.choice(voices))
+        self._language, self._voice = language or str(random.choice(languages)), str(random.choice(voices))
         self._pace, self._pitch = int(random.integers(125, 215)), int(random.integers(25, 75))
         self._folder, self._random = folder, random
 
@@ -56,9 +63,13 @@ class Speaker:
         if words:
             start = int(self._random.integers(0, max(1, len(text) - words)))
             text = text[start : start + words]
+        return self.read(" ".join(text))
+
+    def read(self, text: str) -> Wave:
+        """Read a text aloud."""
         file = self._folder / "said.wav"
         how = ["-v", f"{self._language}+{self._voice}", "-s", str(self._pace), "-p", str(self._pitch)]
-        subprocess.run(["espeak-ng", *how, "-w", str(file), " ".join(text)], check=True, timeout=30)
+        subprocess.run(["espeak-ng", *how, "-w", str(file), text], check=True, timeout=30)
         heard = part.sox_file(file, self._folder)
         loud = np.flatnonzero(np.abs(heard) > 0.01)
         return np.asarray(heard[loud[0] : loud[-1]] / np.abs(heard).max())

@@ -117,9 +117,3 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def connect(one: Tab, other: Tab) -> None:
-    """The two hear each other."""
-    answered = other.run("answer(%s)", one.run("offer()"))
-    one.run("accept(%s)", answered)

@@ -90,7 +90,7 @@ class Desk:
 
 
 def talk(folder: Path, text: str = TALK) -> Path:
-    """Somebody who speaks for about twelve seconds."""
+    """Somebody who speaks: for about twelve seconds, if nothing else is said."""
     need("espeak-ng")
     file = folder / "talk.wav"
     subprocess.run(["espeak-ng", "-w", str(file), text], check=True, timeout=20)

@@ -23,7 +23,7 @@ _MATCHES = (
     f"type='signal',sender='{message_bus.bus_name}',member='NameOwnerChanged',arg0='{NAME}'",
 )
 _LIMIT = 2.0
-_AGAIN = 60.0
+_AGAIN = 300.0
 """Seconds until a system bus that is away is looked for again."""
 
 

@@ -104,6 +104,8 @@ class _Session:
         if seen.deaf or self._frozen(now):
             self._account.deafen(now)
             self._ear = Ear()
+        elif self._ear.unsure:
+            self._account.deafen(now)
         else:
             self._account.hear(self._last_level if self._levels and self._last_level else now)
         self._you(seen, now)
@@ -149,6 +151,7 @@ class _Session:
 
     def _tell(self, heard: tuple[Sign, datetime] | None, now: datetime) -> None:
         if heard:
+            self._account.hear(now)  # also after a time in which it was unsure
             self._account.they(*heard, now)
 
 

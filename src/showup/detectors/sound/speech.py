@@ -6,6 +6,7 @@ docs/sound.md; tests/sounds holds the sounds that they were found with.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import pairwise
 from math import sqrt
 from operator import mul
@@ -20,16 +21,31 @@ SILENCE = -120.0
 _AUDIBLE = -55.0
 _SHORTEST = 4 * RATE
 """So much must be heard before anything is said of it."""
+_LASTING = 8 * RATE
+"""So much of what is no speech is music, or the like."""
 _DEPTH, _LOWEST = 35.0, -60.0
 """What lies further than this below the loudest, or below the lowest, is as good as silence."""
 _HEARD = 0.15
 """Of the depth: what rises above it belongs to the voice."""
+_MOVING = 2.0
+"""dB of spread; less has what is always there."""
 _STEP = 1.0
 """dB; less is no rise and no fall."""
 _LAGS = range(2, 4 * RATE)
 """Beats between 0.3 and 4 seconds apart are looked for."""
+_LOOPS = range(15, WINDOW + 1)
+"""A loop comes again after 1.5 to 10 seconds, and no two sentences are that much alike."""
+_EXACT = 0.95
 _BREATH = 3 * RATE
 """A pause this long parts what is said from what was heard before it."""
+
+
+class Look(Enum):
+    """What ten seconds show; `NOTHING` is silence and whatever does not last or move, such as the noise of a room."""
+
+    NOTHING = auto()
+    OTHER = auto()
+    SPEECH = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +77,15 @@ class Shape:
         return voiced and not struck and self.beat <= 0.7 and self.flow >= 0.35 and self.run >= 5
 
 
-def is_speech(levels: Sequence[float]) -> bool:
-    """Whether somebody speaks in these levels, of which there must be at least two."""
-    return sum(level > _AUDIBLE for level in levels) >= _SHORTEST and shape(levels).speech
+def look(levels: Sequence[float]) -> Look:
+    """What is in these levels, of which there must be at least two."""
+    heard = sum(level > _AUDIBLE for level in levels)
+    if heard < _SHORTEST:
+        return Look.NOTHING
+    found = shape(levels)
+    if found.speech:
+        return Look.SPEECH
+    return Look.OTHER if heard >= _LASTING and found.spread >= _MOVING else Look.NOTHING
 
 
 def audible(level: float) -> bool:
@@ -90,6 +112,14 @@ def shape(levels: Sequence[float]) -> Shape:
         flow=alike[0],
         run=_run(heard),
     )
+
+
+def repeats(levels: Sequence[float]) -> bool:
+    """Whether what is heard comes again and again, exactly: a recording that runs in a loop, a ring tone."""
+    floor, _depth = _floor(levels)
+    heights = [max(level - floor, 0.0) for level in levels]
+    lags = (lag for lag in _LOOPS if 2 * lag <= len(heights))
+    return any(_alike_are(heights[:-lag], heights[lag:]) >= _EXACT for lag in lags)
 
 
 def onset(levels: Sequence[float]) -> int:
@@ -136,6 +166,14 @@ def _alike(heights: Sequence[float]) -> list[float]:
     if whole == 0:
         return [0.0] * len(lags)
     return [sum(map(mul, around, around[lag:])) / max(1, count - lag) / whole for lag in lags]
+
+
+def _alike_are(some: Sequence[float], others: Sequence[float]) -> float:
+    """How alike two stretches of one length are (Pearson's correlation), 0 where nothing changes in one."""
+    one, other = fmean(some), fmean(others)
+    around, about = [height - one for height in some], [height - other for height in others]
+    both = sqrt(sum(map(mul, around, around)) * sum(map(mul, about, about)))
+    return sum(map(mul, around, about)) / both if both > 0 else 0.0
 
 
 def _run(heard: Sequence[bool]) -> float:
