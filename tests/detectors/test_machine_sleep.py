@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from showup.detectors.machine import NAME, Sleep
-from tests.e2e.test_daemon import Home
 from tests.support.bus_service import Answer, Service, service
+from tests.support.home import Home
 from tests.support.session import wait_for
 
 PATH, MANAGER = "/org/freedesktop/login1", "org.freedesktop.login1.Manager"

@@ -19,10 +19,10 @@ from showup.flow.judge import Judge
 from showup.ports import Detector, Findings, Sighting, Watched
 from showup.store.database import temporary
 from tests.detectors.test_machine_sleep import logind
-from tests.e2e.test_daemon import Home
 from tests.flow import test_watch
 from tests.support.fakes import FakeClock, at
 from tests.support.google_parts import Secrets
+from tests.support.home import Home
 from tests.support.session import wait_for
 
 AT_ONCE = 1.5
