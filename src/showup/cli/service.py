@@ -138,7 +138,7 @@ def state() -> State:
         installed=installed,
         enabled=known.enabled in {"enabled", "enabled-runtime"},
         running=known.running,
-        detail=known.detail if known.result == "success" else f"{known.detail} ({known.result})",
+        detail=known.detail if known.result == "success" else f"{known.detail}: {known.result}",
         since=known.since,
         status=known.status,
         log=installer.manager.journal() if installed else (),
