@@ -14,10 +14,12 @@ import pytest
 
 from showup.clock import SystemClock
 from tests.support.front import front
+from tests.support.google_server import serving as google
 from tests.support.keyring import gnome_keyring
 from tests.support.radicale import PASSWORD, USER, Shelf, radicale
 from tests.support.session import dunst, screen, session, wait_for
 from tests.support.terminal import Terminal, terminal
+from tests.support.web import serving
 
 SHOWUP = [sys.executable, "-m", "showup"]
 WHERE, OWNER, LATE, DETECTORS, SERVICE = (f"{number} of 5." for number in range(1, 6))
@@ -153,7 +155,7 @@ def test_ctrl_c_leaves_nothing(env: dict[str, str], tmp_path: Path, config: Path
                 break
             person.answer(question)
         person.wait_for(at)
-        assert person.interrupt() == 130
+        assert person.interrupt("Nothing was changed.") == 130
     assert person.shown.rstrip().endswith("Nothing was changed.")
     assert not config.parent.exists()
 
@@ -264,7 +266,7 @@ def test_a_password_is_forgotten_when_it_is_left(env: dict[str, str], config: Pa
     with front(port) as server, setup(env) as person:
         caldav(person, server.address)
         person.wait_for(OWNER)
-        assert person.interrupt() == 130
+        assert person.interrupt("Nothing was changed.") == 130
     file = config.parent / "secrets/secrets.json"
     assert not config.exists()
     assert PASSWORD not in (file.read_text("utf-8") if file.exists() else "")
@@ -290,3 +292,69 @@ def test_with_a_keyring_and_a_desktop(tmp_path: Path, config: Path, port: int) -
         wait_for(lambda: shown.displayed() == 0)
     assert "keyring: It can be asked." in person.shown
     assert not (config.parent / "secrets").exists()
+
+
+def test_a_private_address_is_not_shown(env: dict[str, str], config: Path) -> None:
+    with serving() as web, setup(env) as person:
+        address = f"{web.address}/5ecre7.ics"
+        web.body = EVENT.format(uid=1, start=SystemClock().now(), title="Lunch", who="a@x.example").encode()
+        person.answer(WHERE, "1")
+        person.answer("   Address: ", "no address")
+        person.answer("That is no address.", "1")
+        person.answer("   Address: ", address)
+        person.wait_for("is added:")
+        for question in (OWNER, LATE, DETECTORS):
+            person.answer(question)
+        assert person.end() == 0
+    assert address not in person.shown
+    assert tomllib.loads(config.read_text("utf-8"))["calendars"][0]["url"] == address
+
+
+def test_a_sign_in_with_google_tells_the_address(env: dict[str, str], tmp_path: Path, config: Path) -> None:
+    with google() as server:
+        server.world.primary.put("a", SystemClock().now() + timedelta(days=1), summary="Interview with Acme")
+        downloads = tmp_path / "home/Downloads"
+        downloads.mkdir()
+        (downloads / "client_secret_1.json").write_text(json.dumps(server.client_secrets()))
+        browser = f"{sys.executable} {Path(__file__).parents[1]}/support/google_browser.py %s"
+        with setup({**env, "BROWSER": browser}, "--api-endpoint", server.address) as person:
+            person.answer(WHERE, "google")
+            person.answer("The file of your client [")
+            person.answer("May it see who is in your Meet meetings, too?", "n")
+            person.wait_for("1 looks like an interview: Acme ")
+            person.answer("[sam@example.org]")
+            for question in (LATE, DETECTORS):
+                person.answer(question)
+            assert person.end() == 0
+    found = tomllib.loads(config.read_text("utf-8"))
+    assert (found["owner"], found["calendars"][0]["account"]) == (["sam@example.org"], "sam@example.org")
+    assert "sign-in sam@example.org: The sign-in with Google is good." in person.shown
+
+
+def test_a_notice_that_nobody_sees_is_said_and_what_to_do(tmp_path: Path) -> None:
+    put(tmp_path / "home/.calendars/work", "Interview with Acme")
+    with (
+        session(tmp_path) as desk,
+        screen(tmp_path) as display,
+        dunst(tmp_path, desk | {"DISPLAY": display}) as shown,
+        setup(desk) as person,
+    ):
+        for question in (WHERE, OWNER, LATE, DETECTORS):
+            person.answer(question)
+        person.wait_for("A notice is on your screen now.")
+        wait_for(lambda: shown.displayed() == 1)
+        assert person.interrupt("How everything is") == 0, "Ctrl-C goes on without it"
+    assert "test notice: Nobody answered it. If you saw none: switch do-not-disturb off" in person.shown
+
+
+def test_the_document_shows_what_is_asked(env: dict[str, str], tmp_path: Path) -> None:
+    put(tmp_path / "home/.calendars/work", "Interview with Acme")
+    with setup(env) as person:
+        for question in (WHERE, OWNER, LATE, DETECTORS):
+            person.answer(question)
+        person.end()
+    document = (Path(__file__).parents[2] / "docs/first-minutes.md").read_text("utf-8")
+    asked = [line.partition("[")[0] for line in document.splitlines() if line[1:6] == " of 5"]
+    assert len(asked) == 5
+    for line in asked[:4]:
+        assert line in person.shown

@@ -45,14 +45,14 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self.channel, keys.encode())
 
-    def interrupt(self) -> int:
-        """Press Ctrl-C, again where it fell between two system calls, and read to the end; the exit code."""
-        for _ in range(20):
+    def interrupt(self, said: str) -> int:
+        """Press Ctrl-C until `said` is shown (a press may fall between two system calls), and read to the end."""
+        for _ in range(5):
             self.type("\x03")
-            deadline = time.perf_counter() + 0.5
-            while self._read(deadline - time.perf_counter()):
+            deadline = time.perf_counter() + _LIMIT / 5
+            while said not in self.shown and self._read(deadline - time.perf_counter()):
                 pass
-            if time.perf_counter() < deadline:
+            if said in self.shown:
                 break
         return self.end()
 

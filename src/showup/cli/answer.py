@@ -31,7 +31,12 @@ def answer(name: str, word: str, minutes: int | None, start: str | None, note: s
     ID is an interview's number or its event's id; then the one under way is meant, else the newest. Words about
     this moment are here, waiting and told_late; all others settle the case, the last one said winning. yes confirms
     what was presumed, and undo takes back what was said last.
-    """
+
+    \b
+    Examples:
+      showup answer 4 here
+      showup answer 4 late --minutes 12
+    """  # noqa: D301 - click wants the control character, which keeps the lines apart
     from showup import wiring
 
     settings = load()

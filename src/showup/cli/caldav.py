@@ -34,7 +34,11 @@ def caldav(  # noqa: PLR0917 - click gives them by name
 
     ADDRESS is that of the server or of a calendar on it. The password is asked for, and kept in the desktop's keyring,
     or in a file that only you can read where there is none.
-    """
+
+    \b
+    Example:
+      showup calendar add caldav cloud.example.org --user sam
+    """  # noqa: D301 - click wants the control character, which keeps the lines apart
     add(load(), address, user, name=name, wanted=wanted, also=also, from_stdin=from_stdin)
 
 

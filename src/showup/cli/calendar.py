@@ -43,7 +43,12 @@ def ics(name: str, location: str) -> None:
     """Add a calendar in a file, in a folder of files, or at an address.
 
     With `-` the address is asked for and not shown: a private one is as good as a password.
-    """
+
+    \b
+    Examples:
+      showup calendar add ics work ~/.calendars/work
+      showup calendar add ics mine -
+    """  # noqa: D301 - click wants the control character, which keeps the lines apart
     settings = load()
     adding.free(settings, name)
     if location == "-":

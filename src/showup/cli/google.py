@@ -47,7 +47,11 @@ def google(  # noqa: PLR0917 - click gives them by name
     """Add calendars of a Google account, or sign in again.
 
     You sign in with your own client: without --client-secrets it says how to make one. The second time it is known.
-    """
+
+    \b
+    Example:
+      showup calendar add google --client-secrets ~/Downloads/client_secret.json --meet
+    """  # noqa: D301 - click wants the control character, which keeps the lines apart
     add(
         load(),
         client_secrets,

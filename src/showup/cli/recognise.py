@@ -29,7 +29,11 @@ def recognise(ctx: click.Context, files: tuple[Path, ...], owner: tuple[str, ...
     """Say which events of a file are interviews, and why.
 
     FILE is a calendar (.ics), or a .jsonl with an event resource of the Google Calendar API in each line.
-    """
+
+    \b
+    Example:
+      showup recognise ~/Downloads/invite.ics --owner sam@example.org
+    """  # noqa: D301 - click wants the control character, which keeps the lines apart
     usable = True
     for file in files:
         try:
