@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from showup.core.evidence import Sign
+from tests.sounds import make, wave_parts
+from tests.support.parts import need
 from tests.support.sound_desk import TALK, Desk, talk
 from tests.support.sound_servers import SERVERS, SoundServer, sound_server
 
@@ -80,6 +82,21 @@ def test_a_stream_that_gives_no_levels_is_not_silence(desk: Desk, tmp_path: Path
     else:
         desk.server.parts[0].send_signal(signal.SIGCONT)
     assert desk.until(Sign.YOU_IN, times=2) > froze + 4
+
+
+@ON_ONE
+def test_a_line_on_which_one_waits_is_neither_somebody_nor_nobody(desk: Desk, tmp_path: Path) -> None:
+    need("sox")
+    line = tmp_path / "line.wav"
+    wave_parts.write(line, make.make("seen", "announced", 11)[int(make.LEAD * wave_parts.HZ) :])
+    desk.watch()
+    desk.microphone()
+    desk.until(Sign.YOU_IN)
+    waiting = desk.now
+    desk.play(line)
+    desk.pass_time(32)
+    assert waiting + 15 < desk.covered[-1][1] < desk.now - 1
+    assert [sign for sign, _at in desk.signs] == [Sign.YOU_IN]
 
 
 @ON_ONE
