@@ -1,5 +1,6 @@
 """Files that hold something private: written whole or not at all, and readable by their owner alone."""
 
+import errno
 import os
 import resource
 import stat
@@ -50,8 +51,14 @@ def make(folder: Path) -> None:
 
 
 def own(folder: Path) -> None:
-    """Make a folder of ours, or close one that others can look into."""
+    """Make a folder of ours, or close one that others can look into.
+
+    Raises:
+        OSError: it cannot be made.
+    """
     make(folder)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     tighten(folder, 0o700)
 
 

@@ -39,15 +39,16 @@ def connect(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
     return driver
 
 
-def prepare(path: Path) -> None:
-    """The record is the person's own: 0600 in a 0700 folder, whatever the umask; an empty file where there is none.
+def prepare(path: Path, *, file: bool = True) -> None:
+    """The record is the person's own: 0600 in a 0700 folder, whatever the umask; an empty `file` where there is none.
 
     Raises:
         Problem: the folder cannot be used.
     """
     try:
         private.own(path.parent)
-        path.touch(mode=0o600, exist_ok=True)
+        if file:
+            path.touch(mode=0o600, exist_ok=True)
         private.tighten(path)
     except OSError as error:
         raise Problem(

@@ -10,7 +10,7 @@ from showup import private
 from showup.core.problem import Problem
 from showup.store.copies import copy
 from showup.store.database import Database
-from showup.store.file import beside, sentences
+from showup.store.file import beside, prepare, sentences
 
 
 def restore(database: Path, build: Callable[[Path], object], replaced: Path) -> bool:
@@ -21,7 +21,7 @@ def restore(database: Path, build: Callable[[Path], object], replaced: Path) -> 
     Raises:
         Problem: what was built is no whole record, the one in place is in use, or the disk refuses. Nothing is changed.
     """
-    private.own(database.parent)
+    prepare(database, file=False)
     draft = database.with_name(f".{database.name}.new")
     try:
         _clear(draft)
