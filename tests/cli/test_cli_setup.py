@@ -79,7 +79,7 @@ def test_enter_five_times_is_enough(env: dict[str, str], tmp_path: Path, config:
         person.answer(DETECTORS)
         person.wait_for(SERVICE)
         assert person.end() == 0
-    assert "1  ~/.calendars/work, a folder with 3 files" in person.shown
+    assert "1  ~/.calendars/work, a folder with 3 files: 3 events, 2 interviews coming\n" in person.shown
     assert tomllib.loads(config.read_text("utf-8")) == {
         "owner": ["sam@example.org"],
         "calendars": [{"name": "work", "type": "ics", "path": str(folder)}],
@@ -232,6 +232,26 @@ def test_yes_takes_what_is_found(env: dict[str, str], tmp_path: Path, config: Pa
     assert done.returncode == 0, done.stdout + done.stderr
     assert "calendar work" in done.stdout
     assert [one["name"] for one in tomllib.loads(config.read_text("utf-8"))["calendars"]] == ["work"]
+
+
+def test_calendars_that_others_keep_are_offered(env: dict[str, str], tmp_path: Path, config: Path) -> None:
+    home = tmp_path / "home"
+    put(home / ".calendars/holidays", *(f"Holiday {number}" for number in range(9)))
+    put(home / "elsewhere/work", "Interview with Acme", "Interview with Birchwood")
+    put(home / ".local/share/evolution/calendar/system", "Dentist")
+    (home / ".calendars/broken").mkdir()
+    (home / ".calendars/broken/1.ics").mkdir()
+    (home / ".config/vdirsyncer").mkdir(parents=True)
+    (home / ".config/vdirsyncer/config").write_text('[storage a]\ntype = "filesystem"\npath = "~/elsewhere/"\n')
+    with setup(env) as person:
+        person.answer(WHERE, "1, 2")
+        for question in (OWNER, LATE, DETECTORS):
+            person.answer(question)
+        assert person.end() == 0
+    offered = [line.partition("~/")[2].partition(",")[0] for line in person.shown.splitlines() if "  ~/" in line]
+    assert offered == ["elsewhere/work", ".calendars/holidays", ".local/share/evolution/calendar/system"]
+    found = tomllib.loads(config.read_text("utf-8"))["calendars"]
+    assert [one["name"] for one in found] == ["work", "holidays"]
 
 
 @pytest.fixture(scope="module")

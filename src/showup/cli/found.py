@@ -1,6 +1,7 @@
 """Calendars that are on this computer already, where other programs keep them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -18,8 +19,12 @@ _PLACES = (
     ".local/share/korganizer/*.ics",
     ".local/share/gnome-calendar/*.ics",
 )
+_CONFIGS = (".config/vdirsyncer/config", ".vdirsyncer/config", ".config/khal/config")
+"""Where these name their folders, in lines such as `path = "~/.calendars/"`."""
+_PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*[\"']?([^\"'#\n]{1,500})", re.MULTILINE)
 _LOOKED_AT, _OFFERED, _COUNTED = 200, 6, 1000
 """How many places are looked at, how many of those are offered, and how many files of a folder are counted."""
+_CONFIG = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def candidates(home: Path, taken: Iterable[Path] = ()) -> list[Candidate]:
     """The calendars found below a home folder, the fullest first, without those that are `taken`."""
     known = {_real(path) for path in taken}
     seen: dict[Path, Candidate] = {}
-    for path in islice((path for pattern in _PLACES for path in _glob(home, pattern)), _LOOKED_AT):
+    for path in islice(_places(home), _LOOKED_AT):
         real = _real(path)
         if real not in known and real not in seen:
             files = _files(path)
@@ -59,24 +64,41 @@ def client_file(home: Path) -> Path | None:
     return max(dated)[1] if dated else None
 
 
+def _places(home: Path) -> Iterator[Path]:
+    for pattern in _PLACES:
+        yield from _glob(home, pattern)
+    for folder in _configured(home):
+        yield folder
+        yield from _glob(folder, "*")
+
+
+def _configured(home: Path) -> list[Path]:
+    """The folders that vdirsyncer and khal are told to keep calendars in."""
+    found: list[str] = []
+    for name in _CONFIGS:
+        with suppress(OSError), (home / name).open(encoding="utf-8", errors="replace") as file:
+            found += (path.strip().rstrip("*") for path in _PATH.findall(file.read(_CONFIG)))
+    return [Path(home, path.removeprefix("~/")) for path in found]
+
+
 def _glob(home: Path, pattern: str) -> list[Path]:
-    """What is found; nothing where the folder cannot be looked into."""
-    with suppress(OSError):
+    """What is found; nothing where the folder cannot be looked into, or is no path."""
+    with suppress(OSError, ValueError):
         return sorted(islice(home.glob(pattern), _LOOKED_AT))
     return []
 
 
 def _files(path: Path) -> int:
     """How many calendar files there are: 1 for a file; 0 where it is something else."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         if path.is_dir():
             shown = (one for one in path.iterdir() if not one.name.startswith("."))
-            return sum(one.suffix.lower() == ".ics" for one in islice(shown, _COUNTED))
+            return sum(one.suffix.lower() == ".ics" and one.is_file() for one in islice(shown, _COUNTED))
         return int(path.suffix.lower() == ".ics" and path.is_file())
     return 0
 
 
 def _real(path: Path) -> Path:
-    with suppress(OSError, RuntimeError):
+    with suppress(OSError, RuntimeError, ValueError):
         return path.resolve()
     return path

@@ -59,8 +59,12 @@ class Trial:
         """What came of it, or what went wrong."""
         if self.problem:
             return str(self.problem)
-        counted = f"{_count(self.events, 'event')}, {_count(self.interviews, 'interview')} coming"
-        return f"{counted}; read in {self.seconds:.1f} s."
+        return f"{self.counted}; read in {self.seconds:.1f} s."
+
+    @property
+    def counted(self) -> str:
+        """How much was found."""
+        return f"{_count(self.events, 'event')}, {_count(self.interviews, 'interview')} coming"
 
     def view(self) -> dict[str, Any]:
         """The same as JSON."""

@@ -10,9 +10,9 @@ import click
 
 from showup.cli import adding, caldav, google
 from showup.cli.asking import Asker, Question
-from showup.cli.found import candidates, client_file
+from showup.cli.found import Candidate, candidates, client_file
 from showup.cli.trial import Trial, attempt
-from showup.config import Paths, Settings
+from showup.config import CalendarSettings, Paths, Settings
 from showup.config.file import parse, text_of
 from showup.core.problem import Problem, Usage
 from showup.core.text import plain
@@ -33,52 +33,76 @@ class Where:
 
     def ask(self, text: str, given: str | None) -> list[Trial]:
         """The calendars that were read; none where there is none for now."""
-        ways = self._ways()
-        default = "1" if not self.asker.silent or self._safe() else str(len(ways))
-        if given is None:
-            click.echo(text)
-            self.asker.choices([way for way, _ in ways])
-        question = Question("   A number, or the path of a file or folder", default, given)
-        trials = self.asker.ask(question, partial(self._take, ways)) or []
-        for trial in trials:
+        if given is not None:
+            return self._told(self.asker.ask(Question("", given=given), partial(self._take, [], [])))
+        found = self._found()
+        ways = self._ways(found)
+        click.echo(text)
+        self.asker.choices([way for way, _ in ways])
+        unasked = found or self._settings().calendars
+        default = "1" if not self.asker.silent or unasked else str(len(ways))
+        question = Question("   A number, or the path of a file or folder", default)
+        return self._told(self.asker.ask(question, partial(self._take, ways, found)))
+
+    def _told(self, trials: list[Trial] | None) -> list[Trial]:
+        for trial in trials or []:
             if not trial.problem:
                 self.asker.say(f"{plain(trial.name, _ROOM)}: {trial.glimpse}")
-        return trials
+        return trials or []
 
     def _settings(self) -> Settings:
         return parse(text_of(self.paths.config), self.paths)
 
-    def _found(self) -> list[Way]:
-        home, taken = Path.home(), [one.path for one in self._settings().calendars if one.path]
-        return [(one.told(home), partial(self._place, str(one.path))) for one in candidates(home, taken)]
+    def _found(self) -> list[tuple[Candidate, Trial]]:
+        """What is on this computer already and can be read, those with interviews first."""
+        settings = self._settings()
+        taken = [one.path for one in settings.calendars if one.path]
+        tried = [
+            (one, attempt(CalendarSettings("found", "ics", path=one.path), settings))
+            for one in candidates(Path.home(), taken)
+        ]
+        return sorted(
+            [(one, trial) for one, trial in tried if not trial.problem],
+            key=lambda pair: (-pair[1].interviews, -pair[1].soon),
+        )
 
-    def _safe(self) -> bool:
-        """Whether the first way needs nobody at the terminal."""
-        return bool(self._settings().calendars or self._found())
-
-    def _ways(self) -> list[Way]:
+    def _ways(self, found: list[tuple[Candidate, Trial]]) -> list[Way]:
         """What can be chosen, the likeliest first."""
         names = ", ".join(f"“{plain(one.name, _ROOM)}”" for one in self._settings().calendars)
         leave: list[Way] = [(f"Leave it at {names}", self._read)] if names else []
         return [
             *leave,
-            *self._found(),
+            *(
+                (f"{one.told(Path.home())}: {trial.counted}", partial(self._places, [str(one.path)]))
+                for one, trial in found
+            ),
             ("A private address (iCal), as Google, Outlook and others give out", self._address),
             ("Google: sign in with the browser", self._google),
             ("CalDAV: Nextcloud, iCloud, Fastmail and others", self._caldav),
             ("None for now", list),
         ]
 
-    def _take(self, ways: list[Way], answer: str) -> list[Trial]:
-        if answer.isdecimal():
-            if not 1 <= int(answer) <= len(ways):
-                raise Usage(f"There is no {plain(answer, 20)} in the list.", f"Give a number from 1 to {len(ways)}.")
-            return ways[int(answer) - 1][1]()
+    def _take(self, ways: list[Way], found: list[tuple[Candidate, Trial]], answer: str) -> list[Trial]:
+        words = answer.replace(",", " ").split()
+        if words and all(word.isascii() and word.isdecimal() and len(word) < 4 for word in words):
+            return self._chosen(ways, found, list(dict.fromkeys(map(int, words))))
         if answer in _SIGN_IN:
             return self._google() if answer == "google" else self._caldav()
         if not answer:
             raise Usage("That is no place.", "Give a number of the list, a path, or an address.")
-        return self._place(answer)
+        return self._places([answer])
+
+    def _chosen(self, ways: list[Way], found: list[tuple[Candidate, Trial]], numbers: list[int]) -> list[Trial]:
+        """One of the ways; of those that were found on this computer several at once."""
+        wrong = [number for number in numbers if not 1 <= number <= len(ways)]
+        if wrong:
+            raise Usage(f"There is no {wrong[0]} in the list.", f"Give a number from 1 to {len(ways)}.")
+        if len(numbers) == 1:
+            return ways[numbers[0] - 1][1]()
+        first = bool(self._settings().calendars) + 1
+        if not all(first <= number < first + len(found) for number in numbers):
+            raise Usage("Only files and folders can be taken several at once.", "Give one number.")
+        return self._places([str(found[number - first][0].path) for number in numbers])
 
     def _read(self) -> list[Trial]:
         """Those that are set up already. One that cannot be read now is told of, and stays."""
@@ -88,16 +112,22 @@ class Where:
             self.asker.say(f"{plain(trial.name, _ROOM)}: {trial.sentence}")
         return trials
 
-    def _place(self, location: str) -> list[Trial]:
-        settings, place = self._settings(), adding.place(location)
-        return adding.add(settings, [{"name": _free(settings, place), "type": "ics", **place}])
+    def _places(self, locations: list[str]) -> list[Trial]:
+        """Files, folders or addresses, each under a name of its own."""
+        settings = self._settings()
+        tables, taken = [], {one.name for one in settings.calendars}
+        for place in map(adding.place, locations):
+            name = _free(taken, place)
+            taken.add(name)
+            tables.append({"name": name, "type": "ics", **place})
+        return adding.add(settings, tables)
 
     def _address(self) -> list[Trial]:
         self.asker.say("Who has it can read your calendar, so it is not shown here. The README says where to find it.")
         location = str(self._hidden("   Address")).strip()
         if "://" not in location[:20]:
             raise Usage("That is no address.", "It begins with https:// or webcal://.")
-        return self._place(location)
+        return self._places([location])
 
     def _google(self) -> list[Trial]:
         self._somebody("showup calendar add google --client-secrets FILE")
@@ -133,13 +163,12 @@ class Where:
             raise Problem("Signing in asks questions, and none were wanted.", f"`{instead}` does it by options.")
 
 
-def _free(settings: Settings, place: dict[str, str]) -> str:
+def _free(taken: set[str], place: dict[str, str]) -> str:
     """A name for the calendar that none has yet, after its place."""
     try:
         path, host = place.get("path", ""), urlsplit(place.get("url", "")).hostname
     except ValueError:
         path, host = "", None
     usual = plain(Path(path).stem if path else host or "", _ROOM - 4).lstrip(".") or "calendar"
-    taken = {one.name for one in settings.calendars}
     names = [usual, *(f"{usual} {number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)
