@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests.support.parts import need
@@ -77,8 +78,8 @@ def pipewire(server: SoundServer) -> None:
     _part(server, "wireplumber")
     _part(server, "pipewire-pulse")
     _wait(server, lambda: bool(server.pactl("info")))
-    server.pactl("load-module", "module-null-sink", "sink_name=spk")
-    server.pactl(*["load-module", "module-null-sink", "media.class=Audio/Source/Virtual", "sink_name=mic"])
+    for words in (["sink_name=spk"], ["media.class=Audio/Source/Virtual", "sink_name=mic"]):
+        _wait(server, partial(server.pactl, "load-module", "module-null-sink", *words))  # it answers before it can
     _wait(server, lambda: "mic" in server.pactl("list", "short", "sources"))
     _defaults(server)
 
@@ -110,7 +111,7 @@ def _defaults(server: SoundServer) -> None:
     server.pactl("set-default-source", "mic")
 
 
-def _wait(server: SoundServer, ready: Callable[[], bool]) -> None:
+def _wait(server: SoundServer, ready: Callable[[], object]) -> None:
     for _try in range(200):
         try:
             if ready():
