@@ -21,7 +21,7 @@ SILENCE = -120.0
 _AUDIBLE = -55.0
 _SHORTEST = 4 * RATE
 """So much must be heard before anything is said of it."""
-_LASTING = 9 * RATE
+_LASTING = WINDOW - 6
 """So much of what is no speech is music, or the like: who speaks makes pauses."""
 _DEPTH, _LOWEST = 35.0, -60.0
 """What lies further than this below the loudest, or below the lowest, is as good as silence."""
