@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from showup.core.letter import Facts, Occasion, letters_from, mailto
+from showup.core.link import checked
 from showup.core.problem import Problem
-from showup.desktop.opening import checked
 from showup.knowledge.letters import languages, letters
 
 TEN = datetime(2026, 7, 2, 10, tzinfo=ZoneInfo("America/New_York"))

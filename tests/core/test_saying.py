@@ -113,10 +113,10 @@ def test_the_history_ends_with_the_score_of_today() -> None:
     assert prior(Score())[0] == pytest.approx(85)
 
 
-@pytest.mark.parametrize("length", [0, 1, 79, 80, 81, 10_000])
+@pytest.mark.parametrize("length", [0, 1, 47, 48, 49, 10_000])
 def test_a_long_history_is_thinned_out_and_keeps_its_end(length: int) -> None:
     faults = [(S + timedelta(hours=number), float(number % 5 == 0)) for number in range(length)]
     steps = history(faults, Score())
-    assert len(steps) <= 80
-    assert len(steps) >= min(length, 40)
+    assert len(steps) <= 48
+    assert len(steps) >= min(length, 24)
     assert [step.n for step in steps[-1:]] == [length][: len(steps)]

@@ -8,7 +8,7 @@ from showup.core.beta import quantile
 from showup.core.policy import Score
 from showup.core.reliability import HIGH, LOW
 
-_MOST = 80
+_MOST = 48
 """Points that a chart has room for; of a longer history every so manieth appointment has one."""
 
 
