@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from showup.core.address import host
 from showup.core.checkpoints import checkpoints
 from showup.core.evidence import Word
 from showup.core.link import checked
@@ -53,7 +54,8 @@ def look(desk: Desk, asked: Asked) -> Shown:
             "employer": entry.appointment.employer_id,
             "strip": strip(found, points, review.now, review.judge.zone),
             "corrections": corrections(review, entry, verdict),
-            "join": _join(entry) if review.now < entry.appointment.ends else "",
+            "join": (link := _join(entry) if review.now < entry.appointment.ends else ""),
+            "where": host(link),
             "follower": follower,
             "followed": followed,
             "said": said(review, str(asked.number)),
