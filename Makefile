@@ -8,7 +8,7 @@ CALENDAR ?=
 TARGETS ?= ics recognise jsonl story config caldav text
 SECONDS ?= 600
 
-.PHONY: run test lint types layers unit soak bench manual fuzz audit sbom licences constraints clean help
+.PHONY: pictures run test lint types layers unit soak bench manual fuzz audit sbom licences constraints clean help
 .DEFAULT_GOAL := help
 
 help:            ## what can be made
@@ -86,6 +86,9 @@ sbom: $(SUPPLY)/stamp  ## a bill of materials of what is installed with showup
 
 licences: $(VENV)/dev.stamp  ## write docs/licences.md anew
 	$(BIN)/python -m supply.licences
+
+pictures: $(VENV)/dev.stamp  ## draw every kind of notice on two real servers, for docs/notices.md
+	$(BIN)/python -m tests.support.pictures
 
 constraints:     ## pin anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml requirements/build.in -o requirements/run.txt

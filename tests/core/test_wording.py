@@ -198,8 +198,8 @@ def test_confirm_how_late() -> None:
 def test_moved() -> None:
     to = replace(NEW_YORK, moved_to=at(24 * 60))
     assert whole(Kind.MOVED, scene("moved -180", now=-179, changed=-180), to) == (
-        "Interview with Acme moved to Fri 03 Jul 10:00 EDT",
-        "It was planned for Thu 02 Jul 10:00 EDT; 3 hours of notice.",
+        "Interview with Acme moved",
+        "Now on Fri 03 Jul 10:00 EDT. It was planned for Thu 02 Jul 10:00 EDT; 3 hours of notice.",
         ["I asked for it → mine"],
         Urgency.NORMAL,
     )

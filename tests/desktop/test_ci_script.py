@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.parts import absent
-from tests.support.session import xfce_notifyd
+from tests.support.session import mate_notifyd, xfce_notifyd
 
 SCRIPT = Path(__file__).parents[2] / ".ci/run"
 PROGRAMS = (
     *("dbus-daemon", "dbus-send", "dunst", "convert", "gdbus", "notify-send", "systemd-analyze", "setsid"),
     *("xauth", "xdotool", "Xvfb", "make", "python3", "apt-get", "sudo", "gnome-keyring-daemon", "node", "npm"),
     *("chromium", "espeak-ng", "pipewire", "pipewire-pulse", "pulseaudio", "pactl", "sox", "wireplumber", "ip"),
-    *("desktop-file-validate", "firefox-esr", "fish", "rsvg-convert", "man", "mandoc", "zsh"),
+    *("desktop-file-validate", "firefox-esr", "fish", "rsvg-convert", "man", "mandoc", "zsh", "xfconf-query"),
 )
 
 
@@ -47,6 +47,7 @@ def test_what_is_missing_is_installed_in_one_go(folder: Path) -> None:
 
 def test_with_all_parts_there_apt_is_left_alone(folder: Path) -> None:
     xfce_notifyd()
+    mate_notifyd()
     if not Path("/usr/lib/systemd/user/dbus.socket").exists():
         absent("not installed: dbus-user-session")
     if not list(Path("/usr/lib").glob("*/libexec/kdeconnectd")):

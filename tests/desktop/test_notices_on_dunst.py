@@ -95,11 +95,15 @@ def test_dunst_understands_what_it_is_told(desktop: Dunst, hearing: Hearing) -> 
     assert str(brief["message"]["data"]).endswith("Acme &amp; &lt;i&gt;Sons&lt;/i&gt;")
 
 
-def test_do_not_disturb_counts_as_shown(desktop: Dunst, hearing: Hearing) -> None:
+def test_a_dunst_that_is_paused_keeps_it_and_says_so(desktop: Dunst, hearing: Hearing) -> None:
     desktop.control("set-paused", "true")
-    assert hearing.notifier.show(ASK) > 0
-    assert desktop.displayed() == 0
-    assert desktop.control("count", "waiting") == "1"
+    shown = hearing.notifier.show(ASK)
+    assert hearing.notifier.quiet
+    assert (desktop.displayed(), desktop.control("count", "waiting")) == (0, "1")
+    desktop.control("set-paused", "false")
+    wait_for(lambda: not hearing.notifier.quiet)
+    assert hearing.notifier.show(ASK, replaces=shown) == shown
+    assert (desktop.displayed(), desktop.control("count", "waiting")) == (1, "0")
 
 
 def test_the_server_restarts(desktop: Dunst, hearing: Hearing, tmp_path: Path) -> None:

@@ -130,6 +130,20 @@ def xfce_notifyd() -> str:
     return str(found) if found else absent("not installed: xfce4-notifyd")
 
 
+def mate_notifyd() -> str:
+    """Where the server of MATE is; it draws buttons as well."""
+    path = "/usr/lib/mate-notification-daemon/mate-notification-daemon"
+    return path if Path(path).exists() else absent("not installed: mate-notification-daemon")
+
+
+def xfce_settings(folder: Path) -> None:
+    """Have the bus start Xfce's settings, in which its server looks for do-not-disturb."""
+    found = next(Path("/usr/lib").glob("*/xfce4/xfconf/xfconfd"), None)
+    program = found or absent("not installed: xfconf")
+    (folder / "services").mkdir(exist_ok=True)
+    (folder / "services/xfconf.service").write_text(f"[D-BUS Service]\nName=org.xfce.Xfconf\nExec={program}\n")
+
+
 @dataclass(frozen=True)
 class Dunst:
     """A running dunst, and hands to use it with."""

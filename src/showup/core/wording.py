@@ -210,9 +210,10 @@ def _confirm(scene: Scene, setting: Setting) -> Message:
 
 def _moved(scene: Scene, setting: Setting) -> Message:
     planned = day_and_time(scene.appointment.start, setting.zone)
-    to = f" to {day_and_time(setting.moved_to, setting.zone)}" if setting.moved_to else ""
-    body = f"It was planned for {planned}{_notice(scene)}"
-    return Message(Kind.MOVED, f"Interview with {who(scene)} moved{to}", body, _whose(scene, _MOVED_IT), Urgency.NORMAL)
+    # Not in the title, which some servers cut to a few words.
+    to = f"Now on {day_and_time(setting.moved_to, setting.zone)}. " if setting.moved_to else ""
+    body = f"{to}It was planned for {planned}{_notice(scene)}"
+    return Message(Kind.MOVED, f"Interview with {who(scene)} moved", body, _whose(scene, _MOVED_IT), Urgency.NORMAL)
 
 
 def _cancelled(scene: Scene, setting: Setting) -> Message:
