@@ -103,7 +103,7 @@ def test_what_is_filled_in_is_not_filled_again_and_bounded() -> None:
 
 
 def test_the_longest_text_of_one_s_own_can_still_be_opened() -> None:
-    long = {"subject": "字" * 60, "body": "字" * 300}
+    long = {"subject": "字" * 200, "body": "字" * 2000}
     own = letters_from({"waiting": long}, ENGLISH)
     checked(mailto(own, Occasion.WAITING, facts()))
 

@@ -15,10 +15,10 @@ def test_an_answer_by_command_clears_the_screen_and_a_rename_is_shown(tmp_path: 
         home = Home(tmp_path / "sam", {"DBUS_SESSION_BUS_ADDRESS": env["DBUS_SESSION_BUS_ADDRESS"]})
         home.plan(-6)
         stack.enter_context(home.daemon())
-        wait_for(lambda: desktop.displayed() == 1)
+        wait_for(lambda: desktop.displayed() == 1, 15)
         assert home.command("company", "rename", "Acme", "Acme Labs").returncode == 0
         wait_for(lambda: home.asked("SELECT title FROM notices") == [("Has Acme Labs joined?",)], 15)
         assert desktop.displayed() == 1
         assert home.command("answer", "acme-1", "here").returncode == 0
         wait_for(lambda: desktop.displayed() == 0, 15)
-        wait_for(lambda: home.asked("SELECT shown_id FROM notices") == [(0,)])
+        wait_for(lambda: home.asked("SELECT shown_id FROM notices") == [(0,)], 15)

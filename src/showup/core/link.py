@@ -6,7 +6,8 @@ from showup.core.address import host
 from showup.core.problem import Problem
 
 SCHEMES = frozenset({"http", "https", "tel", "mailto"})
-_LONGEST = 4000
+_LONGEST, _LETTER = 4000, 40_000
+"""Characters of a link; of one that holds a letter, each of whose characters may take nine."""
 
 
 def checked(url: str) -> str:
@@ -21,7 +22,8 @@ def checked(url: str) -> str:
         raise _refused() from None
     webless = parts.scheme in {"http", "https"} and not host(url)
     hidden = any(char <= " " or char == "\x7f" for char in url)
-    if parts.scheme not in SCHEMES or webless or hidden or len(url) > _LONGEST:
+    most = _LETTER if parts.scheme == "mailto" else _LONGEST
+    if parts.scheme not in SCHEMES or webless or hidden or len(url) > most:
         raise _refused()
     return quote(url, safe=":/?#[]@!$&'()*+,;=%-._~", errors="replace")
 
