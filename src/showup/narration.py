@@ -17,6 +17,8 @@ from showup.ports import Store
 Say = Callable[[str], None]
 
 _ROOM = 70
+_HEARD = 10_000
+"""So many events are told of once; those of a larger calendar may be told of again."""
 
 
 class Narrator:
@@ -40,6 +42,8 @@ class Narrator:
         """An event was looked at. Interviews are told of when they stand in the record."""
         key = (event.key.uid, found.decision.value)
         if self._others and found.decision is not Decision.INTERVIEW and key not in self._heard:
+            if len(self._heard) >= _HEARD:
+                self._heard.clear()
             self._heard.add(key)
             verdict = "may be an interview" if found.decision is Decision.MAYBE else "is no interview"
             why = found.reasons[0] if found.reasons else "nothing in it speaks of one"
@@ -55,7 +59,7 @@ class Narrator:
         """Say what changed in the record, what was shown, and what comes next."""
         with store.reading() as record:
             found = [record.entry(number) for number in watch.board]
-            shown = [one for one in record.notices(unclosed=True) if one.shown and one.id not in self._told]
+            standing = record.notices(unclosed=True)
             calendars = record.calendars()
         for calendar in calendars:
             if calendar.problem != self._problems.get(calendar.name, ""):
@@ -65,10 +69,13 @@ class Narrator:
                 else:
                     self._say(f"The calendar “{plain(calendar.name, _ROOM)}” can be read again.")
         self._unusable(watch.warned())
+        self._known = {number: self._known[number] for number in watch.board if number in self._known}
         entries = [entry for entry in found if entry and entry.verdict.outcome is not Outcome.NOT_INTERVIEW]
         for entry in entries:
             self._entry(entry)
-        for notice in shown if self._notices else ():
+        shown = [one for one in standing if one.shown and one.id not in self._told] if self._notices else []
+        self._told = {one.id for one in standing if one.id in self._told}
+        for notice in shown:
             self._told.add(notice.id)
             self._say(f"said: {plain(notice.message.title, 120)} – {plain(notice.message.body, 200)}")
         self._ahead(entries, watch.next_due)

@@ -289,3 +289,17 @@ def test_words_that_name_nobody_take_nobody_s_interview_away(desk: Desk) -> None
         (one,) = record.named("a")
     assert one.employer_id is not None
     assert one.details.employer.name == "Acme"
+
+
+def test_warnings_that_are_new_with_every_read_do_not_pile_up(desk: Desk) -> None:
+    for number in range(3_000):
+        desk.calendar.warnings = (f"Event {number} cannot be used.",)
+        desk.collector.fetch(at(0))
+        assert desk.collector.warned() == desk.calendar.warnings
+    assert len(desk.collector._warned) <= 1_001
+
+
+def test_an_empty_calendar_is_not_looked_at_twice(desk: Desk) -> None:
+    desk.calendar.events = []
+    desk.poll(0)
+    assert not desk.collector.restless

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from showup.core.recognition.result import Employer
 from showup.core.record import about
 from showup.core.spans import Span
 from showup.ports import Record
+from showup.store import tables
 from showup.store.answers import Answers
 from showup.store.database import Database, temporary
 from tests.store.contract import ASK, NO_SHOW, S, at, draft, fact, stretch
@@ -138,3 +140,13 @@ def test_there_is_an_end_to_what_is_remembered() -> None:
     for number in range(5000):
         answers.to(number, (), lambda: "so")
     assert len(answers._kept) < 5000
+
+
+def test_a_question_of_a_table_that_is_written_to_often_leaves_nothing_at_the_other() -> None:
+    often, rarely = tables.coverage, tables.policies
+    answers = Answers()
+    for number in range(1_000):
+        assert answers.to(("question", number), (often, rarely), partial(int, number)) == number
+        answers.forget((often,))
+    assert not any(answers._of.values())
+    assert not answers._kept

@@ -19,6 +19,8 @@ _HISTORY = timedelta(days=1)
 """An event first seen so long after its end is history, and nothing of ours."""
 _PATIENCE = timedelta(minutes=10)
 """A calendar may be away for so long before it is worth a word: networks come and go."""
+_WARNED = 1_000
+"""Warnings that are remembered; a calendar whose faults change with every read is told of again."""
 
 Recognise = Callable[[Event, Memory], Recognition]
 
@@ -77,7 +79,8 @@ class Collector:
         except SourceProblem as trouble:
             return trouble
         self._untold += tuple(text for text in reading.warnings if text not in self._warned)
-        self._warned |= set(reading.warnings)
+        remembered = self._warned if len(self._warned) < _WARNED else frozenset[str]()
+        self._warned = remembered | set(reading.warnings)
         if reading.events is not None:
             self._shown = {event.key: event for event in reading.events}
         return reading
@@ -90,7 +93,7 @@ class Collector:
         if not self._shown:
             # A calendar that is suddenly empty is a broken export, and changes nothing.
             state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
-            self._keep(record, replace(held, state=state, seen={}))
+            self._keep(record, replace(held, state=state, seen={}, missing=False))
             return False
         if self._shown is held.seen and held.state.readable and not held.missing:
             self._keep(record, replace(held, state=replace(held.state, last_read=now, complete=now)))

@@ -63,6 +63,8 @@ class Observer:
             if not self._watching:
                 self._last = self._beat()
             self._watching = appointments
+            meetings = {None, *(one.id for one in appointments)}
+            self._stretches = {key: span for key, span in self._stretches.items() if key[1] in meetings}
 
     def look(self) -> Observed:
         """What there is since the last beat. What lies in a gap was not watched, whatever a detector says."""

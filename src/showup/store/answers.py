@@ -19,24 +19,26 @@ class Answers:
     """What one connection has read, by the tables that it was read from."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, Any] = {}
-        self._of: dict[Table, list[Hashable]] = defaultdict(list)
+        self._kept: dict[Hashable, tuple[Any, tuple[Table, ...]]] = {}
+        self._of: dict[Table, set[Hashable]] = defaultdict(set)
 
     def to(self, question: Hashable, tables: tuple[Table, ...], ask: Callable[[], Any]) -> Any:  # noqa: ANN401
         """The answer, asked for where it is not known."""
         if question not in self._kept:
             if len(self._kept) >= _ROOM:
                 self.clear()
-            self._kept[question] = ask()
+            self._kept[question] = ask(), tables
             for table in tables:
-                self._of[table].append(question)
-        return self._kept[question]
+                self._of[table].add(question)
+        return self._kept[question][0]
 
     def forget(self, tables: tuple[Table, ...]) -> None:
-        """These tables are written to."""
+        """These tables are written to. A question goes from all its tables, or those rarely written to would swell."""
         for table in tables:
             for question in self._of.pop(table, ()):
-                self._kept.pop(question, None)
+                for other in self._kept.pop(question)[1]:
+                    if other is not table:
+                        self._of[other].discard(question)
 
     def clear(self) -> None:
         """Somebody else wrote, or what was written here was undone."""

@@ -23,14 +23,20 @@ STEM, TAIL = 3, 4
 """The shortest `word*` and `*word`: by these many letters they are found."""
 
 
-@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
-    """The word without case, accents and width, for comparing only."""
+    """The word without case, accents and width, for comparing only. A long one is not remembered."""
     if word.isascii():
         return word.lower()
+    return _folded(word) if len(word) <= SHORT else _bare(word)
+
+
+def _bare(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+_folded = lru_cache(maxsize=8192)(_bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,14 @@ def _split(raw: str) -> Text:
 _short = lru_cache(maxsize=8192)(_split)
 
 
-@lru_cache(maxsize=4096)
 def unspaced(word: str) -> bool:
     """Whether the word is a character of a script without spaces."""
-    return bool(re.match(f"[{_UNSPACED}]", word))
+    return _is_unspaced(word[:1])
+
+
+@lru_cache(maxsize=4096)
+def _is_unspaced(char: str) -> bool:
+    return bool(re.match(f"[{_UNSPACED}]", char))
 
 
 def latin(written: str) -> bool:

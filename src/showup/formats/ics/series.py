@@ -74,7 +74,8 @@ def expand(group: Iterable[Vevent], span: Span, budget: Budget, *, known: bool) 
     if all(version.plain for version in versions) or (len(versions) == 1 and versions[0].single):
         return Expanded(tuple(each.once() for each in versions if known or span.meets(each.start, each.end)))
     usable, warnings = _with_usable_rules(versions, span, budget)
-    found = {event.key: event for event in _occurrences(usable, span)}
+    # The library gives those of one moment in an order of its own, another one each time.
+    found = {event.key: event for event in sorted(_occurrences(usable, span), key=_order)}
     for event in _once(usable) if known else ():
         found.setdefault(event.key, event)
     return Expanded(tuple(found.values()), warnings)
@@ -121,6 +122,10 @@ def _followed(version: Vevent, span: Span, budget: Budget, *, alone: bool) -> Ve
 def _occurrences(versions: Sequence[Vevent], span: Span) -> Iterable[Event]:
     for version, start, end in repeated(versions, span.start, span.end):
         yield _event(version, start, end)
+
+
+def _order(event: Event) -> tuple[bool, str, EventKey]:
+    return event.start is None, event.start.isoformat() if event.start else "", event.key
 
 
 def _event(version: Vevent, start: When, end: When) -> Event:
