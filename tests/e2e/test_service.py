@@ -92,7 +92,7 @@ showup service install
 stat -c '%a %n' "$unit"
 showup status
 showup answer 1 told_late
-for _ in $(seq 50); do journalctl --user -u showup --quiet | grep -q 'next look' && break; sleep .2; done
+for _ in $(seq 150); do journalctl --user -u showup --quiet | grep -q 'next look' && break; sleep .2; done
 showup service status --json >"$HOME/lib/status.json"
 systemctl --user kill --kill-whom=main --signal=KILL showup
 until_restarted 1 killed

@@ -1,5 +1,6 @@
 """A real `systemd --user` for an unprivileged user, in namespaces of its own: nothing of it reaches the machine."""
 
+import errno
 import os
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.parts import need
+from tests.support.session import wait_for
 
 _USER = 1000
 _CANNOT = 77
@@ -100,7 +102,7 @@ def run(folder: Path, script: str, *, namespaces: bool = True) -> subprocess.Com
         enter = f'echo $BASHPID > "{cgroup}/cgroup.procs"; exec "$@"'
         words = [str(folder), _MANAGE, script, "allow" if namespaces else "forbid"]
         command = ["bash", "-c", enter, "bash", *_SPACES, "bash", "-c", _START, "bash", *words]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     if done.returncode == _CANNOT:
         pytest.skip(f"the namespaces cannot be furnished: {done.stderr}")
     return done
@@ -122,6 +124,20 @@ def _cgroup() -> Iterator[Path]:
         subprocess.run(["chown", "-R", f"{_USER}:{_USER}", str(branch)], check=True)
         yield branch
     finally:
+        # What lived there is ended with its namespace, but the kernel may take a moment over it.
+        wait_for(lambda: _gone(branch), 20)
+
+
+def _gone(branch: Path) -> bool:
+    """Remove the branch, if nothing is in it any more; whether it is gone."""
+    try:
         for folder in sorted((path for path in branch.rglob("*") if path.is_dir()), reverse=True):
             folder.rmdir()
         branch.rmdir()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        return False
+    return True
