@@ -5,7 +5,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import partial
 from queue import Empty, SimpleQueue
 from types import FrameType
@@ -25,7 +25,7 @@ from showup.publisher import Publisher
 from showup.service import notify
 from showup.upkeep import Upkeep
 
-_TICK = 20.0
+_TICK = 25.0
 """Seconds between two looks at the clocks: sleep and jumps are noticed within this, whatever the timers think."""
 _BUSY_TICK = 5.0
 """The same while something is on the screen: an answer given elsewhere closes it soon."""
@@ -50,7 +50,7 @@ def run(settings: Settings, *, say: Say, warn: Say, again: Callable[[], Settings
     """
     private.leave_no_core()
     with alone(settings.paths.lock, "`showup status` shows what it does.") as held:
-        record = wiring.store(settings)
+        record = wiring.store_for_long(settings)
         try:
             daemon = Daemon(settings, record, say, warn, again)
             daemon.listen()
@@ -83,6 +83,7 @@ class Daemon:
         self._upkeep = Upkeep(SystemClock(), wiring.zone(), warn)
         self._publisher = Publisher()
         self._page = wiring.page(lambda: self._settings, warn)
+        self._due: datetime | None = None
         self._timers = self._schedule()
         self._sleeping = wiring.sleep(self._before_sleep, self._wake)
 
@@ -137,7 +138,6 @@ class Daemon:
             self._open_page()
         if self._reloading:
             self._reload()
-        self._timers.wakeup()  # its own timer is wrong after a sleep and a jump of the wall clock
         self._beat(frozenset())
         notify.watchdog()
 
@@ -145,9 +145,9 @@ class Daemon:
         """One beat; a record that cannot be written now is said, and tried again with the next."""
         with self._one_at_a_time:
             try:
-                self._watch.beat(polls)
+                anew = self._watch.beat(polls)
                 self._narrator.tell(self._record, self._watch)
-                self._plan()
+                self._plan(anew=anew)
                 self._publisher.look(self._settings, self._record, SystemClock().now(), self._watch.next_due)
                 self._upkeep.look(self._settings)
             except Problem as problem:
@@ -185,10 +185,17 @@ class Daemon:
             timers.add_job(poll, "interval", seconds=seconds, jitter=_JITTER, id=f"poll {calendar.name}")
         return timers
 
-    def _plan(self) -> None:
-        """A timer for the next thing that is due, derived anew after every beat."""
+    def _plan(self, *, anew: bool) -> None:
+        """A timer for the next thing that is due.
+
+        It is set `anew` where a beat found anything: a sleep and a jump of the wall clock, too, which no timer notices.
+        """
         due = self._watch.next_due
+        if due == self._due and not anew:
+            return  # so that nothing wakes the timers' thread when nothing has happened
+        self._due = due
         if due is None:
+            self._timers.wakeup()
             if self._timers.get_job("due"):
                 self._timers.remove_job("due")
             return

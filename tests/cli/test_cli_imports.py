@@ -41,3 +41,11 @@ def test_recognise_does_not_open_the_record(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": "a", "start": {"date": "2026-01-01"}}')
     code = f"from showup.cli.main import run\nrun(['recognise', '{tmp_path}/a.jsonl'])"
     assert loaded(code) & {"alembic", "apscheduler"} == set()
+
+
+def test_a_process_that_lives_long_does_not_keep_what_makes_a_record(tmp_path: Path) -> None:
+    path = tmp_path / "showup.sqlite"
+    begin = "from pathlib import Path\nfrom showup.store.database import Database, make_apart"
+    found = loaded(f"{begin}\nplace = Path('{path}')\nmake_apart(place)\nassert place.stat().st_size\nDatabase(place)")
+    assert "sqlalchemy" in found
+    assert "alembic" not in found

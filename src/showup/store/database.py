@@ -1,9 +1,13 @@
 """The SQLite file: opened, checked, brought up to date. One file, WAL, shared by daemon, commands and page."""
 
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
 from threading import RLock
 
@@ -111,6 +115,18 @@ class Database:
         if version != self._answered:
             self._answers.clear()
             self._answered = version
+
+
+def make_apart(path: Path) -> None:
+    """Have the tables made or brought up to date by a process of its own, where that is to be done.
+
+    What it takes weighs a dozen megabytes, and would stay with a daemon for life. What goes wrong there goes wrong
+    again when the record is opened, and is told then.
+    """
+    with suppress(Problem, sqlite3.Error):
+        if not path.exists() or version(path) < HEAD:
+            command = [sys.executable, "-m", "showup.store", str(path)]
+            subprocess.run(command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, check=False)  # noqa: S603 - our own
 
 
 def temporary(folder: Path) -> Database:
