@@ -3,6 +3,8 @@
 import base64
 import gzip
 import re
+import resource
+import sys
 import time
 from dataclasses import replace
 
@@ -155,3 +157,31 @@ def test_a_server_that_drips_or_is_silent_costs_its_time_and_no_more(
     begun = time.perf_counter()
     assert server.problem().sentence == "127.0.0.1 did not answer in time."
     assert time.perf_counter() - begun < 2
+
+
+SMALL = 300_000
+SWELLING = {
+    "elements that are none of ours": "<a/>" * 3 * SMALL,
+    "elements in one response": f"<d:response><d:href>{PATH}a.ics</d:href>{'<a/>' * SMALL}</d:response>",
+    "properties of all names": prop(PATH, "".join(f"<a{n}/>" for n in range(SMALL))),
+    "elements within elements": "<a>" * SMALL + "</a>" * SMALL,
+    "a tag without end": "<a " + " ".join(f'a{n}=">"' for n in range(SMALL)),
+}
+
+
+@pytest.mark.parametrize("what", SWELLING)
+def test_small_elements_in_masses_are_a_sentence(server: Server, what: str) -> None:
+    spoil(server, "PROPFIND", multistatus(SWELLING[what]))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.process_time()
+    assert "larger than 300 MB" in server.problem().sentence
+    assert time.process_time() - begun < (4 if sys.gettrace() is None else 20)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000  # kilobytes
+
+
+@pytest.mark.parametrize("around", [("", ""), ("<![CDATA[", "]]>")])
+def test_a_large_event_is_no_mass_of_small_ones(server: Server, around: tuple[str, str]) -> None:
+    long = timed(":20261125T090000Z", uid="good@x", more="X-LONG:" + "x" * 3_000_000)
+    text = f"{around[0]}{ics(long).decode()}{around[1]}"
+    spoil(server, "calendar-multiget", multistatus(prop(f"{PATH}a.ics", f"<c:calendar-data>{text}</c:calendar-data>")))
+    assert set(starts(server.read())) == {"good@x"}

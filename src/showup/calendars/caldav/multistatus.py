@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from defusedxml.ElementTree import DefusedXMLParser, ParseError, iterparse
 
 from showup.network.body import TooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 DAV = "{DAV:}"
@@ -19,6 +19,8 @@ CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 CTAG = "{http://calendarserver.org/ns/}getctag"
 RESPONSE_LIMIT = 100_000
 _TEXT = 4_000
+_EVENTS, _INSIDE, _DEPTH, _TAG = 1_600_000, 10_000, 50, 200_000
+"""Beginnings and ends of elements, in all and in one response; elements within each other; bytes of one tag."""
 _OK = 200
 
 
@@ -79,22 +81,23 @@ def read(file: BinaryIO, address: str) -> Multistatus:
 
     Raises:
         NoMultistatus: it is none, or XML of a kind that is refused (with a DTD or entities).
-        TooLarge: it has more than 100,000 responses.
+        TooLarge: it has more than 100,000 responses, or more elements than these would.
     """
     file.seek(0)
     items: list[Item] = []
     token = ""
     root = None
     try:
-        for event, element in iterparse(file, ("start", "end"), forbid_dtd=True):
+        for event, depth, element in _elements(file):
             if root is None:
                 root = _root(element)
-            elif event == "end" and element.tag == f"{DAV}response":
-                item = _item(element, address)
-                items += [item] if item else []
+            elif event == "end" and depth == 1:
+                if element.tag == f"{DAV}response":
+                    item = _item(element, address)
+                    items += [item] if item else []
+                elif element.tag == f"{DAV}sync-token":
+                    token = (element.text or "").strip()[:_TEXT]
                 root.clear()
-            elif event == "end" and element.tag == f"{DAV}sync-token":
-                token = (element.text or "").strip()[:_TEXT]
             if len(items) > RESPONSE_LIMIT:
                 raise TooLarge
     except (ParseError, DefusedXmlException, LookupError, ValueError, RecursionError):
@@ -105,9 +108,43 @@ def read(file: BinaryIO, address: str) -> Multistatus:
 def conditions(text: bytes) -> frozenset[str]:
     """The names of the preconditions in an error's body (RFC 4918, section 16); none where it has no such."""
     try:
-        return frozenset(element.tag for _, element in iterparse(BytesIO(text), forbid_dtd=True))
-    except (ParseError, DefusedXmlException, LookupError, ValueError, RecursionError):
+        return frozenset(element.tag for _, _, element in _elements(BytesIO(text)))
+    except (ParseError, DefusedXmlException, LookupError, ValueError, RecursionError, TooLarge):
         return frozenset()
+
+
+def _elements(file: BinaryIO) -> "Iterator[tuple[str, int, Element]]":
+    """Each element as it begins and as it ends, and how many are around it. Small ones in masses would swell.
+
+    Raises:
+        TooLarge: there are too many, or too many in one response, or within each other, or one with a tag without end.
+        ParseError, DefusedXmlException, LookupError, ValueError, RecursionError: it is no XML, or none that is read.
+    """
+    parser = DefusedXMLParser(forbid_dtd=True)
+    depth = inside = 0
+    for count, (event, element) in enumerate(iterparse(_Steady(file, parser), ("start", "end"), parser)):
+        depth -= event == "end"
+        inside = inside + 1 if depth > 1 else 0
+        if count > _EVENTS or inside > _INSIDE or depth > _DEPTH:
+            raise TooLarge
+        yield event, depth, element
+        depth += event == "start"
+
+
+class _Steady:
+    """A file that is read on only while the parser keeps up: it would hold a tag of any length in memory."""
+
+    def __init__(self, file: BinaryIO, parser: Any) -> None:  # noqa: ANN401 - defusedxml has no types
+        self._file, self._expat = file, parser.parser
+        self._given = 0
+
+    def read(self, size: int) -> bytes:
+        """See io.RawIOBase."""
+        if self._given - max(self._expat.CurrentByteIndex, 0) > _TAG:
+            raise TooLarge
+        chunk = self._file.read(size)
+        self._given += len(chunk)
+        return chunk
 
 
 def path_of(address: str) -> str:
