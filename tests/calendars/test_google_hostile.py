@@ -14,7 +14,7 @@ from showup.core.event import EventKey, Status
 from showup.ports import SourceProblem
 from tests.calendars.contract import HOUR, NOBODY, NOON, WINDOW, shown, starts
 from tests.support.google_parts import Clock, source
-from tests.support.google_server import Google, serving
+from tests.support.google_server import Fault, Google, serving
 
 START, END = {"dateTime": "2026-11-24T13:00:00+01:00"}, {"dateTime": "2026-11-24T14:00:00+01:00"}
 GOOD = {"kind": "calendar#event", "id": "x", "status": "confirmed", "start": START, "end": END}
@@ -128,6 +128,14 @@ def test_pages_without_end_are_a_problem(google: Google) -> None:
     with pytest.raises(SourceProblem, match="comes to no end"):
         source(google, clock=clock).read(WINDOW, NOBODY)
     assert google.requests == 2
+
+
+@pytest.mark.parametrize("inner", ["{}", "[]", "[1,2,3,4,5,6,7,8,9]", "1.5"])
+def test_a_page_of_tiny_things_in_masses_is_a_problem(google: Google, inner: str) -> None:
+    body = f'{{"kind": "calendar#events", "items": [{",".join([inner] * 4_200_000)}]}}'.encode()
+    google.faults = [Fault("body", headers={"Content-Type": "application/json"}, body=body)]
+    with pytest.raises(SourceProblem, match=r"127\.0\.0\.1 sent more than a calendar can be"):
+        source(google).read(WINDOW, NOBODY)
 
 
 JSON = st.recursive(

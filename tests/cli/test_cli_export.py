@@ -45,7 +45,8 @@ def test_csv_holds_the_interviews(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["=Interview with Acme", "@Interview with Acme", "-Interview with Acme", "+Interview with Acme"]
+    "title",
+    ["=Interview with Acme", "@Interview with Acme", "-Interview with Acme", "+Interview with Acme", "＝Interview"],
 )
 def test_no_title_becomes_a_formula(cli: Cli, story: Callable[[str], None], title: str) -> None:
     planned = event("=a", f"{title} – Designer", "2026-07-03T10:00:00-04:00", "2026-07-03T10:30:00-04:00")
@@ -53,6 +54,15 @@ def test_no_title_becomes_a_formula(cli: Cli, story: Callable[[str], None], titl
     story(f'{times}\n[[step]]\nat = 2026-07-02T09:00:00-04:00\ncalendar = "put"\nevent = {planned}')
     (row,) = csv.DictReader(StringIO(cli("export", "--format", "csv").stdout))
     assert (row["title"], row["uid"]) == (f"'{title} – Designer", "'=a")
+
+
+def test_no_title_goes_on_in_a_cell_of_another_country(cli: Cli, story: Callable[[str], None]) -> None:
+    planned = event("a", "Interview with Acme; =1+1; x", "2026-07-03T10:00:00-04:00", "2026-07-03T10:30:00-04:00")
+    times = "start = 2026-07-02T09:00:00-04:00\nend = 2026-07-02T10:00:00-04:00"
+    story(f'{times}\n[[step]]\nat = 2026-07-02T09:00:00-04:00\ncalendar = "put"\nevent = {planned}')
+    told = cli("export", "--format", "csv").stdout
+    rows = csv.reader(StringIO(told.replace(",", ";")), delimiter=";")
+    assert "Interview with Acme; =1+1; x" in list(rows)[1]
 
 
 @pytest.mark.usefixtures("told")

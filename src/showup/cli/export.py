@@ -22,7 +22,7 @@ _COLUMNS = (
     *("outcome", "certainty", "minutes_late", "notice_minutes", "counted", "fault"),
     *("follows_uid", "follows_start", "reasons"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """What makes a spreadsheet reckon: the calendar's words must not (OWASP, "CSV Injection")."""
 _CELL = 1000
 
@@ -58,7 +58,8 @@ def export(form: str, output: Path | None) -> None:
 
 def _csv(interviews: list[View]) -> str:
     buffer = StringIO()
-    writer = csv.writer(buffer)
+    # In quotes, as a spreadsheet of another country takes semicolons or tabs for the ends of cells.
+    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(_COLUMNS)
     for one in interviews:
         follows = one["follows"] or {"uid": None, "start": None}

@@ -16,6 +16,8 @@ from showup.ports import SourceProblem
 
 ANSWER_LIMIT = 32_000_000
 """Bytes of one answer, unpacked. A page of 500 events whose every field is as long as Google lets it be has 25 MB."""
+_PARTS = 1_000_000
+"""Objects and lists in an answer; four times as many values. An empty one takes two bytes there, and 64 in memory."""
 _PORTAL = "The network may ask for a sign-in: open a browser."
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -94,6 +96,7 @@ def _whole(response: http.client.HTTPResponse, status: int) -> Answer:
     body = spool(response)
     body.file.seek(0)
     content = body.file.read(ANSWER_LIMIT + 1)
-    if len(content) > ANSWER_LIMIT:
+    parts, values = content.count(b"{") + content.count(b"["), content.count(b",")
+    if len(content) > ANSWER_LIMIT or parts > _PARTS or values > 4 * _PARTS:
         raise TooLarge
     return Answer(status, headers, content)
