@@ -57,12 +57,14 @@ def test_no_title_becomes_a_formula(cli: Cli, story: Callable[[str], None], titl
 
 
 def test_no_title_goes_on_in_a_cell_of_another_country(cli: Cli, story: Callable[[str], None]) -> None:
-    planned = event("a", "Interview with Acme; =1+1; x", "2026-07-03T10:00:00-04:00", "2026-07-03T10:30:00-04:00")
+    planned = event(
+        "a", "Interview with Acme – Designer; =SUM(A)", "2026-07-03T10:00:00-04:00", "2026-07-03T10:30:00-04:00"
+    )
     times = "start = 2026-07-02T09:00:00-04:00\nend = 2026-07-02T10:00:00-04:00"
     story(f'{times}\n[[step]]\nat = 2026-07-02T09:00:00-04:00\ncalendar = "put"\nevent = {planned}')
     told = cli("export", "--format", "csv").stdout
     rows = csv.reader(StringIO(told.replace(",", ";")), delimiter=";")
-    assert "Interview with Acme; =1+1; x" in list(rows)[1]
+    assert "Interview with Acme – Designer; =SUM(A)" in list(rows)[1]
 
 
 @pytest.mark.usefixtures("told")
