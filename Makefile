@@ -8,7 +8,7 @@ CALENDAR ?=
 TARGETS ?= ics recognise jsonl story config caldav text
 SECONDS ?= 600
 
-.PHONY: pictures run test lint types layers unit soak bench manual fuzz audit sbom licences constraints clean help
+.PHONY: pictures run test lint types layers unit soak soak-year bench manual fuzz audit sbom licences constraints clean help
 .DEFAULT_GOAL := help
 
 help:            ## what can be made
@@ -47,6 +47,9 @@ unit: $(VENV)/dev.stamp  ## unit, contract, property and end-to-end tests, with 
 soak: $(VENV)/dev.stamp  ## ten thousand random searches and a hundred kills; takes most of an hour
 	SHOWUP_SEEDS=0:10000 SHOWUP_KILL_ROUNDS=10 $(BIN)/pytest -n auto \
 		tests/rehearsal/test_random_searches.py tests/e2e/test_kill.py
+
+soak-year: $(VENV)/dev.stamp  ## a year of the real daemon on a virtual clock, with everything going wrong; ten minutes
+	SHOWUP_SOAK_DAYS=365 $(BIN)/pytest -n 0 -s tests/soak
 
 # The peers have an environment of their own: what they need is nothing that showup should meet.
 $(PEERS)/stamp: benchmarks/requirements.txt

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Table
 
-_ROOM = 4096
+_ROOM = 1024
 """More answers than the appointments of some weeks give; then it begins anew."""
 
 

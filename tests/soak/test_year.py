@@ -1,0 +1,62 @@
+"""Some days of the made-up year, or all of it: SHOWUP_SOAK_DAYS=365, which is `make soak-year`."""
+
+import os
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from showup.store.database import Database
+from tests.soak.year import DAY, FIRST, Measure, Year, doubled, year
+
+DAYS = int(os.environ.get("SHOWUP_SOAK_DAYS", "15"))
+SETTLED = 5
+"""Weeks after which everything that is remembered once is there."""
+BASE, EACH = 170_000, 5_500
+"""Bytes of an empty record, and of each appointment with its evidence, coverage, notices and employer's score."""
+MEMORY = 0.05
+LONG = DAYS >= 7 * (SETTLED + 4)
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Year, list[Measure]]]:
+    """The year at its end, and what was measured each week."""
+    if LONG:
+        tracemalloc.start()
+    with pytest.MonkeyPatch.context() as patch, year(tmp_path_factory.mktemp("year"), patch) as running:
+        yield running, list(running.live(FIRST + DAYS * DAY))
+    tracemalloc.stop()
+
+
+def test_nothing_is_doubled(lived: tuple[Year, list[Measure]]) -> None:
+    running, _ = lived
+    with closing(Database(running.settings.paths.database)) as store:
+        assert doubled(store) == []
+        assert store.check() == "ok"
+    assert running.beats > 100 * DAYS
+
+
+def test_no_job_thread_or_file_is_leaked(lived: tuple[Year, list[Measure]]) -> None:
+    running, measures = lived
+    assert measures
+    calendars = len(running.settings.calendars)
+    for measure in measures:
+        assert calendars <= measure.jobs <= calendars + 1, measure
+    first, last = measures[0], measures[-1]
+    assert max(measure.threads for measure in measures) <= first.threads + 2
+    assert last.files <= min(measure.files for measure in measures) + 8
+
+
+def test_the_record_grows_by_what_an_appointment_takes(lived: tuple[Year, list[Measure]]) -> None:
+    for measure in lived[1]:
+        assert 0.7 <= measure.record / (BASE + EACH * measure.appointments) <= 1.3, measure
+
+
+@pytest.mark.skipif(not LONG, reason="memory takes weeks to settle: make soak-year")
+def test_memory_is_flat(lived: tuple[Year, list[Measure]]) -> None:
+    settled = lived[1][SETTLED:]
+    first = settled[0]
+    for measure in settled:
+        assert measure.rss <= first.rss * (1 + MEMORY), measure
+        assert measure.traced <= first.traced + first.rss * MEMORY, measure
