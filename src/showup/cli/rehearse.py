@@ -118,7 +118,7 @@ def _expectations(found: "list[Check]") -> None:
     failed = any(not check.holds for check in found)
     columns = [Column(""), Column("Expected", wide=True, folded=True)]
     rows: list[list[str | Cell]] = [
-        [Cell("✓", "green") if check.holds else Cell("✗", "bold red"), check.expected] for check in found
+        [Cell("✓", "green") if check.holds else Cell("✗", "red"), check.expected] for check in found
     ]
     if failed:
         columns.append(Column("Found instead", wide=True, folded=True))

@@ -1,11 +1,15 @@
 """Output: JSON, lines and tables. All text of a calendar goes through here, and comes out harmless."""
 
 import json
+import os
+import re
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING, Literal
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,13 +17,19 @@ from showup.core.text import plain
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from rich.text import Text
 
 _PLAIN_WIDTH = 80
 _CELL = 300
 _BETWEEN = 3
 """Blanks between two columns."""
 _NARROWEST = 8
+_NARROW = re.compile("[ -\u02ff\u2010-\u2026]*")
+"""Texts of which every letter takes one column: most. For others `rich` knows, which takes a while to begin."""
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "bold": {"bold": True},
+    "dim": {"dim": True},
+    **{colour: {"fg": colour} for colour in ("green", "yellow", "red")},
+}
 
 as_json = click.option("--json", "wants_json", is_flag=True, help="Print JSON instead; docs/json.md describes it.")
 
@@ -31,7 +41,7 @@ def show_json(value: object, write: Callable[[str], object] = click.echo) -> Non
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text with a style of rich, such as "red"."""
+    """A text with a style: "bold", "dim", "green", "yellow" or "red"."""
 
     text: str
     style: str = ""
@@ -49,24 +59,55 @@ class Column:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str | Cell]]) -> None:
     """Print a table no wider than the terminal, or than 80 columns where there is none."""
-    from rich import box
-    from rich.table import Table
+    known = [[_cell(cell) for cell in row] for row in rows]
+    natural = [
+        max([len(column.name), *(cells(row[place].text) for row in known)]) for place, column in enumerate(columns)
+    ]
+    widths = _widths(columns, natural)
+    rule = "─" * (sum(widths) + _BETWEEN * (len(widths) - 1))
+    head = [Cell(column.name, "bold") for column in columns]
+    lines = (line for row in known for line in _lines(columns, widths, row))
+    click.echo("\n".join([*_lines(columns, widths, head), rule, *lines]))
+
+
+def _lines(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Cell]) -> Iterator[str]:
+    """A row of a table: several lines where a cell is folded."""
+    styles = [_STYLES.get(cell.style, {}) if _coloured() else {} for cell in row]
+    parts = [_fitted(cell.text, width, column) for cell, width, column in zip(row, widths, columns, strict=True)]
+    for texts in zip_longest(*parts, fillvalue=""):
+        line = (
+            _padded(text, width, style, right=column.figures)
+            for text, width, style, column in zip(texts, widths, styles, columns, strict=True)
+        )
+        yield (" " * _BETWEEN).join(line).rstrip()
+
+
+def _fitted(text: str, width: int, column: Column) -> list[str]:
+    """A cell's lines: folded, or cut where there is no room."""
+    if cells(text) <= width:
+        return [text]
+    if not column.folded:
+        from rich.cells import set_cell_size
+
+        return [set_cell_size(text, width - 1) + "…"]
     from rich.text import Text
 
-    lines = [[_text(cell) for cell in row] for row in rows]
-    natural = [
-        max([len(column.name), *(line[place].cell_len for line in lines)]) for place, column in enumerate(columns)
-    ]
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column, width in zip(columns, _widths(columns, natural), strict=True):
-        justify: Literal["right", "left"] = "right" if column.figures else "left"
-        cut = not column.folded
-        made.add_column(
-            Text(column.name), justify=justify, width=width, no_wrap=cut, overflow="ellipsis" if cut else "fold"
-        )
-    for line in lines:
-        made.add_row(*line)
-    _print(made)
+    return [line.plain for line in Text(text).wrap(_console(StringIO()), width, overflow="fold")]
+
+
+def _padded(text: str, width: int, style: Mapping[str, Any], *, right: bool) -> str:
+    blanks = " " * (width - cells(text))
+    shown = click.style(text, **style) if style and text else text
+    return blanks + shown if right else shown + blanks
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: not every letter takes one."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _widths(columns: Sequence[Column], natural: list[int]) -> list[int]:
@@ -81,11 +122,9 @@ def _widths(columns: Sequence[Column], natural: list[int]) -> list[int]:
     return widths
 
 
-def _text(cell: str | Cell) -> "Text":
-    from rich.text import Text
-
+def _cell(cell: str | Cell) -> Cell:
     known = cell if isinstance(cell, Cell) else Cell(cell)
-    return Text(plain(known.text, _CELL), style=known.style)
+    return Cell(plain(known.text, _CELL), known.style)
 
 
 def heading(text: str) -> None:
@@ -121,7 +160,13 @@ def _print(thing: "RenderableType") -> None:
 
 
 def _width() -> int:
-    return _console(StringIO()).width
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
+
+
+def _coloured() -> bool:
+    """Whether there is a terminal with colours, and they are wanted (no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {"dumb", "unknown"}
+    return wanted and sys.stdout.isatty()
 
 
 def _console(buffer: StringIO) -> "Console":

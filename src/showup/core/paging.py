@@ -24,13 +24,16 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A part of the employers: with `search` in their name or domain, of one `label`, `limit` of them from `offset`."""
+    """A part of the employers: with `search` in their name or domain, of one `label`, `limit` of them from `offset`.
+
+    Without a `limit` it is all of them.
+    """
 
     search: str = ""
     label: Label | None = None
     order: Order = Order.RELIABILITY
     offset: int = 0
-    limit: int = 25
+    limit: int | None = 25
 
 
 @dataclass(frozen=True, slots=True)

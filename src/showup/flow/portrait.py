@@ -11,7 +11,6 @@ from showup.core.remark import Impression, Note
 from showup.core.saying import saying
 from showup.core.verdict.result import Outcome
 from showup.core.views import View
-from showup.flow.overview import as_of_now, ended_since
 from showup.flow.review import Review
 
 _LOOKED_AT = 40
@@ -54,7 +53,7 @@ def portrait(review: Review, number: int, offset: int, limit: int) -> Portrait:
     company, count = record.company(number), record.count_appointments(number)
     if company is None or not count:
         raise Problem("There is no such company on record.", "It may have been made one with another.")
-    company = as_of_now(review, company, ended_since(review))
+    company = review.as_of_now(company, review.ended())
     impressions = record.impressions(number)
     newest = [review.current(entry) for entry in record.some_entries(number, 0, _LOOKED_AT)]
     part = [review.current(entry) for entry in record.some_entries(number, offset, limit)]

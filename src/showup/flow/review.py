@@ -9,6 +9,7 @@ from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Source, standing
 from showup.core.moments import day_and_time
 from showup.core.notice import Kind, Message
+from showup.core.paging import Wanted
 from showup.core.problem import Problem
 from showup.core.recognition.result import Decision
 from showup.core.record import CalendarState, Company, Entry
@@ -74,8 +75,13 @@ class Review:
         return self._whole(self.current(Entry(appointment, verdict)))
 
     def companies(self) -> list[View]:
-        """All employers with an appointment on record, the one with the lowest lower end first."""
-        return [views.employer(company) for company in self.scored(self.record.entries())]
+        """All employers with an appointment on record, the one with the lowest lower end first.
+
+        Their scores are at hand; appointments are looked at only where a case has ended since.
+        """
+        ended = self.ended()
+        found = [self.as_of_now(company, ended) for company in self.record.some_companies(Wanted(limit=None))]
+        return [views.employer(company) for company in sorted(found, key=lambda one: (one.score.low, one.name))]
 
     def company(self, name: str) -> View:
         """One employer with its appointments.
@@ -144,6 +150,19 @@ class Review:
         if entry.verdict.outcome is not Outcome.PENDING or self.now < appointment.give_up(policy):
             return entry
         return Entry(appointment, judge(self.judge.case(self.record, appointment), policy, self.now))
+
+    def ended(self) -> Mapping[int, Entry]:
+        """The cases that ended while no daemon ran, judged in passing, by the appointment's id: few, if any."""
+        earliest = datetime.min.replace(tzinfo=self.now.tzinfo)
+        entries = (self.record.entry(number) for number in self.record.pending_in(Span(earliest, self.now)))
+        judged = ((entry, self.current(entry)) for entry in entries if entry)
+        return {entry.appointment.id: now for entry, now in judged if now is not entry}
+
+    def as_of_now(self, company: Company, ended: Mapping[int, Entry]) -> Company:
+        """An employer with the score that it has with the cases that ended since it was reckoned."""
+        if not any(entry.appointment.employer_id == company.id for entry in ended.values()):
+            return company
+        return next(iter(self.scored(self.record.entries(company.id))), company)
 
     def scored(self, stored: Iterable[Entry]) -> list[Company]:
         """The employers of these entries; reckoned anew where a case has ended since the score was."""

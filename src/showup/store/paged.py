@@ -99,7 +99,7 @@ class Paged(Part):
 
     def some_companies(self, wanted: Wanted) -> tuple[Company, ...]:
         """See the port Record, here and below."""
-        values = {**_filter(wanted), "skip": wanted.offset, "most": wanted.limit}
+        values = {**_filter(wanted), "skip": wanted.offset, "most": -1 if wanted.limit is None else wanted.limit}
         return tuple(map(rows.company, self._all(_COMPANIES[wanted.order], values)))
 
     def count_companies(self, wanted: Wanted) -> int:
