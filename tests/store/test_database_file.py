@@ -310,25 +310,6 @@ def test_the_migrations_make_the_tables(path: Path) -> None:
     engine.dispose()
 
 
-def test_what_an_older_version_wrote_is_kept(path: Path) -> None:
-    with opened(path) as store, store.transaction() as record:
-        record.remember("kept", interview=True)
-    with closing(sqlite3.connect(path)) as plain:  # as the first version left it
-        for table, column in (("appointments", "declined"), ("appointments", "reachable"), ("notices", "forwarded")):
-            plain.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        plain.executescript("DROP INDEX appointments_by_followed; DROP TABLE notes; DROP TABLE impressions")
-        times = "'2026-07-02 14:00:00.000000', NULL, '2026-07-01 14:00:00.000000', NULL, NULL, NULL"
-        words = "'', '', '', '', NULL, NULL, 'theirs', '', '', 'interview', '[]'"
-        plain.execute(f"INSERT INTO appointments VALUES (1, 'a', '', {times}, {words})")  # noqa: S608 - texts of this test
-        plain.execute("UPDATE alembic_version SET version_num = '0001'")
-        plain.commit()
-    with opened(path) as store, store.reading() as record:
-        assert record.memory().interviews == {"kept": True}
-        one = record.appointment(1)
-        assert one
-        assert (one.details.declined, one.details.reachable) == (False, True)
-
-
 def test_the_newest_migration_is_the_one_that_is_known() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory

@@ -54,7 +54,9 @@ def test_nothing_is_lost(written: Path, tmp_path: Path) -> None:
     with closing(Database(path)) as store:
         assert store.check() == "ok"
         with store.reading() as record:
-            assert [entry.appointment.details.employer.name for entry in record.entries()][:2] == ["Acme", "Birchwood"]
+            known = [entry.appointment.details for entry in record.entries()]
+            assert [details.employer.name for details in known][:2] == ["Acme", "Birchwood"]
+            assert {(details.declined, details.reachable) for details in known} == {(False, True)}  # no reason to warn
     after = held(path)
     for name, table in before.items():
         assert cells(after[name], table["columns"]) == table["rows"], name

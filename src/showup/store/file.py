@@ -13,7 +13,7 @@ from showup import private
 from showup.core.problem import Problem
 from showup.store.shelf import Shelf, looking
 
-HEAD = "0003"
+HEAD = "0004"
 """The version of the tables that this program works with: the newest file in `migrations/versions`."""
 _BUSY_MS = 10_000
 PRAGMAS = (

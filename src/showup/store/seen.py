@@ -51,7 +51,8 @@ _COVER_ONE = _BEGIN.on_conflict_do_update(
 _COVER_ALL = _BEGIN.on_conflict_do_update(
     index_elements=[coverage.c.source, coverage.c.start], index_where=text("appointment_id IS NULL"), set_=_LONGER
 )
-_FORGET = delete(coverage).where(coverage.c.start >= bindparam("since"))
+# No stretch ends before it starts: saying so lets the index by the end find them.
+_FORGET = delete(coverage).where(coverage.c.end >= bindparam("since"), coverage.c.start >= bindparam("since"))
 _CUT = update(coverage).where(coverage.c.end > bindparam("since")).values(end=bindparam("since"))
 _MEETS = and_(coverage.c.end >= bindparam("early"), coverage.c.start <= bindparam("until"))
 _COVERAGE = select(coverage).where(_MEETS, _belongs(coverage.c.appointment_id, _MEETS))

@@ -74,6 +74,7 @@ employer_names = Table(
     metadata,
     Column("key", String, primary_key=True),
     Column("employer_id", ForeignKey("employers.id", ondelete="CASCADE"), nullable=False),
+    Index("employer_names_by_employer", "employer_id"),
 )
 
 scores = Table(
@@ -180,6 +181,7 @@ coverage = Table(
     Index("coverage_by_end", "end"),
     # Two, as in an index NULL equals nothing, not even itself: one meeting's, and everybody's.
     Index("coverage_of_one", "source", "appointment_id", "start", unique=True),
+    Index("coverage_by_appointment", "appointment_id", sqlite_where=text("appointment_id IS NOT NULL")),
     Index("coverage_of_all", "source", "start", unique=True, sqlite_where=text("appointment_id IS NULL")),
 )
 
