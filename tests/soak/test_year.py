@@ -13,9 +13,11 @@ from tests.soak.year import DAY, FIRST, Measure, Year, doubled, year
 DAYS = int(os.environ.get("SHOWUP_SOAK_DAYS", "15"))
 SETTLED = 5
 """Weeks after which everything that is remembered once is there."""
-BASE, EACH = 170_000, 5_500
+BASE, EACH = 142_000, 4_700
 """Bytes of an empty record, and of each appointment with its evidence, coverage, notices and employer's score."""
-MEMORY = 0.05
+HELD, MOST = 0.05, 0.25
+"""What Python holds may grow by this share of the process. The process keeps the most that was needed at any moment,
+in the many daemons that one process of a soak has in turn; it comes to a fifth more in a year."""
 LONG = DAYS >= 7 * (SETTLED + 4)
 
 
@@ -50,7 +52,7 @@ def test_no_job_thread_or_file_is_leaked(lived: tuple[Year, list[Measure]]) -> N
 
 def test_the_record_grows_by_what_an_appointment_takes(lived: tuple[Year, list[Measure]]) -> None:
     for measure in lived[1]:
-        assert 0.7 <= measure.record / (BASE + EACH * measure.appointments) <= 1.3, measure
+        assert 0.85 <= measure.record / (BASE + EACH * measure.appointments) <= 1.15, measure
 
 
 @pytest.mark.skipif(not LONG, reason="memory takes weeks to settle: make soak-year")
@@ -58,5 +60,5 @@ def test_memory_is_flat(lived: tuple[Year, list[Measure]]) -> None:
     settled = lived[1][SETTLED:]
     first = settled[0]
     for measure in settled:
-        assert measure.rss <= first.rss * (1 + MEMORY), measure
-        assert measure.traced <= first.traced + first.rss * MEMORY, measure
+        assert measure.rss <= first.rss * (1 + MOST), measure
+        assert measure.traced <= first.traced + first.rss * HELD, measure
