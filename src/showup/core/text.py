@@ -11,6 +11,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Controls; format characters (bidi overrides and isolates, zero-width, tags: Unicode TR36); lone surrogates."""
 _IGNORED = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0e\uffa0\U000e0100-\U000e01ef]")
 """Letters and marks that nobody sees (Default_Ignorable_Code_Point, UAX #44), but for the one that makes emoji."""
+_FIRST_MARK = "\u0300"
 _MARKS = 4
 """So many marks stand on one letter at most (UTS #39, section 5.4): a hundred would cover the lines around."""
 _ESCAPE = re.compile(
@@ -36,6 +37,8 @@ def plain(text: str, limit: int, *, lines: bool = False) -> str:
 
 
 def _row(text: str) -> str:
+    if text.isprintable() and max(text, default="") < _FIRST_MARK:
+        return " ".join(text.split())
     seen = (char for char in _IGNORED.sub("", text) if char.isspace() or category(char) not in _UNSEEN)
     return " ".join("".join(_few_marks(seen)).split())
 
