@@ -37,8 +37,8 @@ def calls(folder: Path) -> list[str]:
 def test_what_is_missing_is_installed_in_one_go(folder: Path) -> None:
     (folder / "dunst").unlink()
     (folder / "Xvfb").unlink()
-    *apt, made = calls(folder)
-    assert made == "make test CI=true"
+    *apt, audit, made = calls(folder)
+    assert (audit, made) == ("make audit sbom CI=true", "make test CI=true")
     assert [" update " in apt[0], " install " in apt[1], len(apt)] == [True, True, 2]
     assert "--no-install-recommends" in apt[1]
     assert {"dunst", "xvfb"} <= set(apt[1].split())
@@ -52,4 +52,4 @@ def test_with_all_parts_there_apt_is_left_alone(folder: Path) -> None:
         absent("not installed: dbus-user-session")
     if not list(Path("/usr/lib").glob("*/libexec/kdeconnectd")):
         absent("not installed: kdeconnect")
-    assert calls(folder) == ["make test CI=true"]
+    assert calls(folder) == ["make audit sbom CI=true", "make test CI=true"]

@@ -52,7 +52,9 @@ _SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": ZshComplete, "fi
 @click.command()
 @click.argument("shell", type=click.Choice(list(_SHELLS)))
 def completion(shell: str) -> None:
-    """Print what a shell needs to complete showup's commands, interviews and companies.
+    """Print what a shell needs to complete commands.
+
+    It completes interviews and companies, too.
 
     \b
     bash:  showup completion bash > ~/.local/share/bash-completion/completions/showup

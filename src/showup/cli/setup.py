@@ -57,7 +57,9 @@ def setup(  # noqa: PLR0917 - click gives them by name
     api_endpoint: str,
     yes: bool,
 ) -> None:
-    """Set showup up: five questions, each answer tried at once, and a notice to see that it reaches you.
+    """Set everything up by five questions.
+
+    Each answer is tried at once, and at the end a notice shows whether it reaches you.
 
     Run it again to change something: what is set is offered, and all else in the settings stays as you wrote it.
 
