@@ -94,7 +94,7 @@ def recogniser(settings: "Settings") -> Recognise:
 def recognise(event: Event, owner: frozenset[str], memory: Memory) -> Recognition:
     """Whether an event is an interview, by all that is known."""
     from showup import knowledge
-    from showup.core.recognition import recognise as find
+    from showup.core.recognition.recognise import recognise as find
 
     return find(event, owner, knowledge.load(), memory)
 

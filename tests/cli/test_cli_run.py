@@ -14,7 +14,7 @@ from showup.cli import sample
 from showup.config import Settings
 from showup.core.event import Event
 from showup.core.problem import Problem
-from showup.core.recognition import recognise
+from showup.core.recognition.recognise import recognise
 from showup.core.recognition.result import Decision
 from showup.formats.ics import vevents
 from showup.knowledge import load

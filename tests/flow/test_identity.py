@@ -7,8 +7,8 @@ import pytest
 from showup.core.event import Event, EventKey, Person
 from showup.core.evidence import Word
 from showup.core.problem import Problem, Usage
-from showup.core.recognition import recognise
 from showup.core.recognition.knowledge import Role
+from showup.core.recognition.recognise import recognise
 from showup.core.record import Company
 from showup.core.spans import Span
 from showup.flow.answer import Said, answer

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from showup import knowledge
-from showup.core.recognition import recognise
+from showup.core.recognition.recognise import recognise
 from showup.core.recognition.result import Decision, Medium, Memory
 from showup.formats import google
 from showup.rehearsal.search import FIRST, GENTLE, Knobs, random_story

@@ -4,7 +4,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from showup.config import settings_from
-from showup.core.recognition import recognise
+from showup.core.recognition.recognise import recognise
 from showup.knowledge import load
 from showup.rehearsal.play import Cast, Play
 from showup.rehearsal.story import parse

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
-from statistics import median
 
 from showup.core.beta import quantile
 from showup.core.policy import Score
@@ -72,7 +71,7 @@ def reliability(verdicts: Sequence[Verdict], score: Score) -> Reliability:
         appointments=len(over),
         on_time=_count(counted, Outcome.ON_TIME),
         late=_count(counted, Outcome.LATE),
-        late_median=median(late) if late else None,
+        late_median=_median(late),
         no_shows=_count(counted, Outcome.NO_SHOW),
         moved=len(moved),
         notice_median=_notice(moved),
@@ -119,4 +118,13 @@ def _count(verdicts: Iterable[Verdict], outcome: Outcome) -> int:
 
 def _notice(moved: list[Verdict]) -> float | None:
     known = [verdict.notice_minutes for verdict in moved if verdict.notice_minutes is not None]
-    return median(known) if known else None
+    return _median(known)
+
+
+def _median(minutes: Iterable[int]) -> float | None:
+    """The middle one, or between the two in the middle; `statistics` takes longer to import than all of this."""
+    ordered = sorted(minutes)
+    half = len(ordered) // 2
+    if not ordered:
+        return None
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -2,7 +2,8 @@
 
 import pytest
 
-from showup.core.recognition import Decision, Recognition, recognise
+from showup.core.recognition.recognise import recognise
+from showup.core.recognition.result import Decision, Recognition
 from showup.formats import google
 from showup.knowledge import load
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from showup.core.event import Event, EventKey, Person
-from showup.core.recognition import Recognition, recognise
 from showup.core.recognition.cleaning import plain
+from showup.core.recognition.recognise import recognise
+from showup.core.recognition.result import Recognition
 from showup.formats import google
 from showup.knowledge import load
 

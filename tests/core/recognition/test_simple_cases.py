@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from showup.core.recognition import Decision, Medium, Memory, recognise
+from showup.core.recognition.recognise import recognise
+from showup.core.recognition.result import Decision, Medium, Memory
 from showup.formats import google
 from showup.knowledge import load
 
