@@ -5,14 +5,14 @@ many times longer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Table
 
-_ROOM = 1024
-"""More answers than the appointments of some weeks give; then it begins anew."""
+_ROOM = 2048
+"""More rows than the appointments of some weeks give; then it begins anew. A row takes up to two kilobytes."""
 
 
 class Answers:
@@ -21,13 +21,16 @@ class Answers:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[Any, tuple[Table, ...]]] = {}
         self._of: dict[Table, set[Hashable]] = defaultdict(set)
+        self._rows = 0
 
     def to(self, question: Hashable, tables: tuple[Table, ...], ask: Callable[[], Any]) -> Any:  # noqa: ANN401
         """The answer, asked for where it is not known."""
         if question not in self._kept:
-            if len(self._kept) >= _ROOM:
+            answer = ask()
+            if self._rows + _rows(answer) > _ROOM:
                 self.clear()
-            self._kept[question] = ask(), tables
+            self._rows += _rows(answer)
+            self._kept[question] = answer, tables
             for table in tables:
                 self._of[table].add(question)
         return self._kept[question][0]
@@ -36,7 +39,9 @@ class Answers:
         """These tables are written to. A question goes from all its tables, or those rarely written to would swell."""
         for table in tables:
             for question in self._of.pop(table, ()):
-                for other in self._kept.pop(question)[1]:
+                answer, others = self._kept.pop(question)
+                self._rows -= _rows(answer)
+                for other in others:
                     if other is not table:
                         self._of[other].discard(question)
 
@@ -44,6 +49,11 @@ class Answers:
         """Somebody else wrote, or what was written here was undone."""
         self._kept.clear()
         self._of.clear()
+        self._rows = 0
+
+
+def _rows(answer: object) -> int:
+    return max(len(answer), 1) if isinstance(answer, Sized) else 1
 
 
 class _Part(Protocol):
