@@ -35,9 +35,12 @@ class Occasion(StrEnum):
     """It is near, and they declined it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Letters:
-    """The texts: `frame` holds greeting, nameless (a greeting without the company's name) and closing."""
+    """The texts: `frame` holds greeting, nameless (a greeting without the company's name) and closing.
+
+    They are read once, so one is as good as the same.
+    """
 
     frame: Mapping[str, str]
     subjects: Mapping[Occasion, str]

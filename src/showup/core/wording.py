@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from showup.core.address import shown_host
 from showup.core.appointment import Details, Side
@@ -70,8 +71,9 @@ class Setting:
     letters: Letters | None = None
 
 
+@lru_cache(maxsize=256)
 def message(kind: Kind, scene: Scene, setting: Setting) -> Message:
-    """The notice of this kind in words."""
+    """The notice of this kind in words. Each beat looks whether what stands on the screen would be said so again."""
     return _WORDS[kind](scene, setting)
 
 

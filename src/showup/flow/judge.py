@@ -40,10 +40,9 @@ class Judge:
     def case(self, record: Record, appointment: Appointment) -> Case:
         """All that bears on an appointment."""
         window = appointment.window(self.policy)
-        # A call that is going on when the window opens began before it.
         return Case(
             appointment,
-            record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end)),
+            self._evidence(record, appointment),
             record.coverage(appointment.id, window),
             tuple(self._neighbours(record, appointment, window)),
         )
@@ -122,7 +121,7 @@ class Judge:
     def _words(self, record: Record, kind: Kind, scene: Scene, moved_to: datetime | None = None) -> Message:
         appointment = scene.appointment
         company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
-        facts = self.case(record, appointment).evidence if kind in _BY_EVIDENCE else ()
+        facts = self._evidence(record, appointment) if kind in _BY_EVIDENCE else ()
         setting = Setting(
             zone=self.zone,
             score=company.score if company else None,
@@ -131,6 +130,11 @@ class Judge:
             letters=self.letters,
         )
         return replace(message(kind, scene, setting), about=str(appointment.id))
+
+    def _evidence(self, record: Record, appointment: Appointment) -> tuple[Evidence, ...]:
+        """What was seen in the window. A call that is going on when it opens began before it."""
+        window = appointment.window(self.policy)
+        return record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end))
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
         """Other appointments near by; those that were off before they began take no room."""
