@@ -41,6 +41,10 @@ class Company:
     score: Reliability
 
 
+Issue = tuple[int, datetime]
+"""A notice's number and when it was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A row of the outbox. `subject` is what it is about: an appointment, an event without one, or a calendar.
@@ -60,6 +64,11 @@ class Notice:
     closed: datetime | None = None
     forwarded: datetime | None = None
     """When it went to the person's phone as well."""
+
+    @property
+    def issue(self) -> Issue:
+        """What tells it from another one, which may get its number once it is forgotten."""
+        return self.id, self.created
 
 
 def about(appointment_id: int) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from showup.core.evidence import Word
 from showup.core.notice import Choice
-from showup.core.record import Notice
+from showup.core.record import Issue, Notice
 from showup.flow.answer import Said, answer
 from showup.flow.judge import Judge
 from showup.ports import Closed, Happening, Notifier, NotifierAway, Pressed, Record, Returned, Store
@@ -36,8 +36,8 @@ class Teller:
     def __init__(self, notifier: Notifier, store: Store, judge: Judge) -> None:
         self._notifier, self._store, self._judge = notifier, store, judge
         self._open: dict[int, Notice] = {}
-        self._told = set[int]()
-        self._unseen = set[int]()
+        self._told = set[Issue]()
+        self._unseen = set[Issue]()
         self._reissue = self._first = True
 
     @property
@@ -66,9 +66,9 @@ class Teller:
 
         What is overtaken by another notice of the same appointment gives it its place; else it leaves the screen.
         """
-        on_screen = {notice.id: notice for notice in self._open.values()}
+        on_screen = {notice.issue: notice for notice in self._open.values()}
         try:
-            due = [notice for notice in unclosed if self._due(notice, on_screen.get(notice.id))]
+            due = [notice for notice in unclosed if self._due(notice, on_screen.get(notice.issue))]
             places = self._clear(unclosed, {notice.appointment_id for notice in due if notice.appointment_id}, now)
             for notice in due:
                 self._show(notice, places.pop(notice.appointment_id, (notice.shown_id, 0)), now)
@@ -79,12 +79,13 @@ class Teller:
 
     def _clear(self, unclosed: Sequence[Notice], coming: Collection[int | None], now: datetime) -> Places:
         """Take from the screen what no longer stands; the ids that are left to what is coming, by appointment."""
-        standing = {notice.id for notice in unclosed}
+        standing = {notice.issue for notice in unclosed}
         self._unseen &= standing
+        self._told &= standing
         places: Places = {}
         gone = list[int]()
         for shown_id, notice in [*self._open.items(), *self._left_over(now)]:
-            if notice.id in standing:
+            if notice.issue in standing:
                 continue
             if notice.appointment_id in coming and notice.appointment_id not in places:
                 places[notice.appointment_id] = (shown_id, notice.id)
@@ -130,14 +131,14 @@ class Teller:
         """New, to be issued again after a restart (of ours or of the server), put in other words, or not seen yet."""
         if self._reissue or (on_screen is not None and on_screen.message != notice.message):
             return True
-        if notice.id in self._unseen:
+        if notice.issue in self._unseen:
             return not self._notifier.quiet
-        return notice.shown is None and notice.id not in self._told
+        return notice.shown is None and notice.issue not in self._told
 
     def _show(self, notice: Notice, place: tuple[int, int], now: datetime) -> None:
         replaces, overtaken = place
         shown_id = self._notifier.show(notice.message, replaces)
-        told = notice.shown is not None or notice.id in self._told
+        told = notice.shown is not None or notice.issue in self._told
         unseen = not told and self._notifier.quiet
         if not told or overtaken or shown_id != notice.shown_id:
             with self._store.transaction() as record:
@@ -147,7 +148,7 @@ class Teller:
                     record.mark_shown(notice.id, now, shown_id)  # the first moment is kept
                 if overtaken:
                     record.mark_handed(overtaken, 0)
-        (self._unseen if unseen else self._told).add(notice.id)
+        (self._unseen if unseen else self._told).add(notice.issue)
         self._unseen -= self._told
         for old in (replaces, notice.shown_id):
             self._open.pop(old, None)
