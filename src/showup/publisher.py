@@ -19,6 +19,7 @@ class Publisher:
 
     def __init__(self) -> None:
         self._sign, self._until = "", datetime.min.replace(tzinfo=UTC)
+        self._index = ready.Index()
 
     def look(self, settings: Settings, store: Store, now: datetime, due: datetime | None) -> None:
         """Write the state if it is another one than before. `due` is when the daemon next has something to do.
@@ -27,7 +28,7 @@ class Publisher:
             Problem: the record cannot be read, or the state not be written.
         """
         # Whatever is committed after this look at the sign makes it another one, and the state is not used then.
-        paths, sign = settings.paths, ready.sign(str(settings.paths.database))
+        paths, sign = settings.paths, self._index.sign(str(settings.paths.database))
         if sign == self._sign and now < self._until:
             return
         with store.reading() as record:

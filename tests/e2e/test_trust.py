@@ -1,6 +1,7 @@
 """The real program where the disk is full, under load, beside a forgetting; and what it leaves on the disk."""
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -114,6 +115,24 @@ def test_many_at_once_beside_the_daemon_are_never_locked_out(home: Home) -> None
     assert home.asked("SELECT sign FROM evidence WHERE source = 'answer'") == [("waiting",), ("here",), ("mine",)]
     assert "busy" not in home.said()
     assert "locked" not in home.said()
+
+
+def test_the_daemon_keeps_the_locks_that_sqlite_took(home: Home) -> None:
+    """Whoever closes a file gives up all locks on it: then others would cut the index short under a running daemon."""
+    record = home.folder / "data/showup/showup.sqlite"
+    with home.daemon() as process:
+        wait_for(lambda: list((home.folder / "data/showup/backups").glob("showup-*.sqlite")), 15)
+        assert home.command("answer", "acme-1", "here").returncode == 0
+        wait_for(lambda: "on time" in home.said(), 30)  # it has looked at the record again since
+        for file in (record, record.with_name("showup.sqlite-shm")):
+            assert locks(process.pid, file), file
+        assert ends(process) == 0
+
+
+def locks(pid: int, file: Path) -> list[str]:
+    """Those that a process has on a file."""
+    about = re.compile(rf" {pid} \S+:{file.stat().st_ino} ")
+    return [line for line in Path("/proc/locks").read_text().splitlines() if about.search(line)]
 
 
 # ---------------------------------------------------------------- forgetting
