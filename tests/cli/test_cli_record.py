@@ -106,6 +106,7 @@ def test_why_json(cli: Cli) -> None:
     found = json.loads(cli("why", "birch-1", "--json").stdout)
     assert set(found) == INTERVIEW | {
         *("end", "rule", "explanation", "would_change", "evidence", "coverage", "gaps", "policy"),
+        "impression",
     }
     assert [(one["at"], one["source"], one["you"], one["they"], one["detail"]) for one in found["evidence"]][:2] == [
         ("2026-03-03T18:58:00Z", "sound", "yes", None, "you_in"),

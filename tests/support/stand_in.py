@@ -15,6 +15,9 @@ from tests.support.session import NOTIFICATIONS, wait_for
 _EMITTER = DBusAddress("/org/freedesktop/Notifications", interface=NOTIFICATIONS)
 
 
+_UNKNOWN = "org.freedesktop.DBus.Error.UnknownMethod"
+
+
 class StandIn(Answering):
     """Answers GetCapabilities and Notify, and keeps what it was asked.
 
@@ -44,7 +47,9 @@ class StandIn(Answering):
     def _answer(self, member: str, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
         if member == self.stops_at:
             self.flowing.wait(10)
-        answer = self.answers.get(member) or ("u", (self._number(message.body[1]),))
+        answer = self.answers.get(member) or _UNKNOWN
+        if member == "Notify" and member not in self.answers:
+            answer = ("u", (self._number(message.body[1]),))
         if isinstance(answer, str):
             self._connection.send(new_error(message, answer))
         else:
