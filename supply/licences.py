@@ -65,8 +65,8 @@ def _by_reason() -> dict[str, list[str]]:
 def _told(package: Distribution) -> Iterator[str]:
     """Its own words, the most exact first (PEP 639, then the older fields)."""
     metadata = package.metadata
-    for words in (metadata["License-Expression"], metadata["License"]):
-        if words:
+    for field in ("License-Expression", "License"):
+        if field in metadata and (words := metadata[field]):
             yield words.strip()
     for classifier in metadata.get_all("Classifier") or []:
         kind, _, words = classifier.partition(" :: ")
