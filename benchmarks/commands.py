@@ -1,11 +1,13 @@
 """The commands that read, start to end, beside the peers' and beside Python itself."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.harness import Program, Taken, in_turn
 from benchmarks.home import Home
+from benchmarks.living import daemon, plan
 from benchmarks.report import Goal, Section
 from benchmarks.size import Size
 from showup.clock import SystemClock
@@ -15,25 +17,33 @@ HEAD = ("", "seconds", "CPU seconds", "peak MB")
 
 def measure(size: Size, folder: Path) -> Iterator[Section]:
     """All that a status bar or a person calls."""
-    few = Home(folder / "few").remember(size.appointments)
-    programs = {"bare": peers.bare()} | {f"showup {name}": few.showup(name) for name in ("status", *_LISTS)}
+    few, alone = (Home(folder / name).remember(size.appointments) for name in ("few", "alone"))
+    plan(few, [SystemClock().now() + timedelta(days=3)])
+    programs = {"bare": peers.bare(), _STATUS: few.showup("status"), _ALONE: alone.showup("status")}
+    programs |= {f"showup {name}": few.showup(name) for name in _LISTS}
     if peers.there():
         khal = peers.Khal(folder / "khal", size.appointments, SystemClock().now())
         programs |= {_KHAL: khal.list(), _WHOLE: khal.list(whole=True)}
         programs |= {f"{name} --help": peers.helps(name) for name in ("gcalcli", "nextmeeting")}
-    found = in_turn(programs, size.rounds)
+    with daemon(few):
+        found = in_turn(programs, size.rounds)
     yield Section("Commands", HEAD, _rows(found, size), list(_goals(found, size)), _NOTE)
     yield _grown(few, Home(folder / "many").remember(size.many), size)
 
 
+_STATUS, _ALONE = "showup status", "showup status (no daemon)"
 _KHAL, _WHOLE = "khal list", "khal list (all events)"
 _LISTS = ("companies", "interviews")
-_NOTE = "`khal list` shows two days, and with a span all events; `showup interviews` shows all there is."
+_NOTE = (
+    "A daemon runs, but where it says otherwise. `khal list` shows two days, and with a span all events; "
+    "`showup interviews` shows all there is."
+)
 
 
 def _rows(found: dict[str, Taken], size: Size) -> list[tuple[str, ...]]:
     of = f"{size.appointments:,}"
     names = {"bare": "`python3 -c pass`", _WHOLE: f"`khal list today …`, all {of} events"}
+    names |= {_ALONE: "`showup status`, no daemon running"}
     names |= {f"showup {name}": f"`showup {name}`, {of} appointments" for name in _LISTS}
     return [_row(names.get(name, f"`{name}`"), taken) for name, taken in found.items()]
 
@@ -43,7 +53,7 @@ def _row(name: str, taken: Taken) -> tuple[str, ...]:
 
 
 def _goals(found: dict[str, Taken], size: Size) -> Iterator[Goal]:
-    bare, status = found["bare"], found["showup status"]
+    bare, status = found["bare"], found[_STATUS]
     yield _goal("`showup status`", status, "`python3 -c pass`", bare, 3.0)
     if _KHAL in found:
         yield _goal("`showup status`", status, "`khal list`", found[_KHAL], 0.25)

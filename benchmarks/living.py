@@ -35,6 +35,8 @@ class Stamping(StandIn):
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 - those of StandIn
         super().__init__(*arguments)
         self.first: dict[str, datetime] = {}
+        self.answers["GetServerInformation"] = ("ssss", ("stand-in", "", "", "1.2"))
+        self.answers["Get"] = "org.freedesktop.DBus.Error.UnknownProperty"
 
     def _answer(self, member: str, message: Any) -> None:  # noqa: ANN401 - jeepney publishes no types
         if member == "Notify":
