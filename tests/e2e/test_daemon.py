@@ -1,7 +1,6 @@
 """The real `showup run`, as a program of its own: with no desktop, and on a desktop with dunst."""
 
 import signal
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -87,7 +86,6 @@ def test_on_a_desktop(tmp_path: Path) -> None:
         with home.daemon():
             assert home.asked("SELECT kind, shown_id FROM notices") == [("ask", shown_id)]
             assert desktop.displayed() == 1
-            time.sleep(1)  # what is pressed before the notice is issued again is heard by nobody
             desktop.press("My side")
             wait_for(lambda: home.asked("SELECT sign FROM evidence") == [("mine",)], 15)
             wait_for(lambda: desktop.displayed() == 0)
