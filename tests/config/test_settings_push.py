@@ -1,6 +1,7 @@
 """The second channel and the letters among the settings."""
 
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_what_is_wrong_is_said_without_the_address(text: str, said: str) -> None
 
 def test_one_s_own_words_take_the_place_of_ours(tmp_path: Path) -> None:
     english = letters("en")
-    assert with_own(english, tmp_path) == english
+    assert asdict(with_own(english, tmp_path)) == asdict(english)
     (tmp_path / "letter.toml").write_text('closing = "Best, Sam"\n[waiting]\nbody = "Shall I wait?"')
     own = with_own(english, tmp_path)
     assert (own.frame["closing"], own.bodies[Occasion.WAITING]) == ("Best, Sam", "Shall I wait?")
@@ -68,6 +69,6 @@ def test_a_letter_that_cannot_be_used_is_said_with_its_file(tmp_path: Path, text
 
 
 def test_a_language_that_there_is_no_letter_in_is_said() -> None:
-    assert wiring.letters(read('[letter]\nlanguage = "de"')) == letters("de")
+    assert asdict(wiring.letters(read('[letter]\nlanguage = "de"'))) == asdict(letters("de"))
     with pytest.raises(Problem, match="There is no letter in “xx”"):
         wiring.letters(read('[letter]\nlanguage = "xx"'))

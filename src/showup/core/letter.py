@@ -39,7 +39,7 @@ class Occasion(StrEnum):
 class Letters:
     """The texts: `frame` holds greeting, nameless (a greeting without the company's name) and closing.
 
-    They are read once, so one is as good as the same.
+    They are read once and told apart by identity, so that what was made from them can be remembered by them.
     """
 
     frame: Mapping[str, str]

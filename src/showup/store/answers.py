@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Table
 
-_ROOM = 2048
+_ROOM = 1024
 """More rows than the appointments of some weeks give; then it begins anew. A row takes up to two kilobytes."""
 
 
