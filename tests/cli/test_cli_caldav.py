@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from showup.calendars.caldav import UnfinishedProblem
+from showup.cli.calendar.trial import look
 from showup.cli.main import commands
-from showup.cli.trial import look
 from showup.config import load
 from showup.ports import Reading, Window
 from showup.secrets import KeyringSecrets

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from showup.cli.google import steps
+from showup.cli.calendar.google import steps
 from showup.cli.main import commands
 from showup.clock import SystemClock
 from tests.support.google_browser import visit
@@ -166,7 +166,7 @@ def test_a_name_for_a_sign_in_stays_with_its_account(google: Google, client: Pat
 def test_calendars_are_chosen_by_number(
     google: Google, client: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("showup.cli.google._asking", lambda: True)
+    monkeypatch.setattr("showup.cli.calendar.google._asking", lambda: True)
     google.world.add("team@group.example").put("t", SOON)
     google.world.add("private@group.example").put("p", SOON)
     arguments = ["calendar", "add", "google", "--client-secrets", str(client), "--api-endpoint", google.address]

@@ -19,7 +19,7 @@ from random import Random
 import apscheduler.schedulers.base
 import pytest
 
-from showup import clock, daemon, wiring
+from showup import clock, wiring
 from showup.config import Settings
 from showup.config.options import settings_from
 from showup.config.paths import paths_in
@@ -28,6 +28,7 @@ from showup.core.evidence import Covered, Evidence, Sign, Source, Word
 from showup.core.notice import Message
 from showup.core.problem import Problem
 from showup.core.spans import Span
+from showup.daemon import loop
 from showup.flow.answer import Said, answer
 from showup.ports import Closed, Findings, Happening, NotifierAway, Pressed, Returned, Sighting, Watched
 from showup.store.database import Database
@@ -165,7 +166,7 @@ class Measure:
 class Year:
     """One life of it: `live` goes on to a moment and gives a measure for each week."""
 
-    daemon: daemon.Daemon
+    daemon: loop.Daemon
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.time, self.chance = Time(), Random(seed)  # noqa: S311 - to be repeated, not to be secret
@@ -209,7 +210,7 @@ class Year:
         """The daemon ticks each 20 s, or 5; where nothing can happen that is as good as its next timer."""
         if self.daemon._watch.showing or self._mend or any(map(self._near, self._planned)):
             return timedelta(seconds=20)
-        jobs = [job.next_run_time for job in self.daemon._timers.get_jobs()]
+        jobs = [job.next_run_time for job in self.daemon._timers._jobs.get_jobs()]
         ahead = min(jobs, default=self.time.now() + HOUR) - self.time.now()
         return max(timedelta(seconds=1), min(ahead, timedelta(minutes=5)))
 
@@ -220,7 +221,7 @@ class Year:
     def _on(self, step: timedelta) -> None:
         """Time goes on; what is due by the timers is done by their own threads, then comes a tick."""
         self.time.true += step
-        self.daemon._timers.wakeup()
+        self.daemon._timers._jobs.wakeup()
         self._settle()
         self.daemon._tick()
         self._settle()
@@ -230,7 +231,7 @@ class Year:
 
     def _settle(self) -> None:
         """Wait until the timers' threads have done what is due."""
-        timers = self.daemon._timers
+        timers = self.daemon._timers._jobs
         ends = time.perf_counter() + 30
         while time.perf_counter() < ends:
             with timers._jobstores_lock:
@@ -245,7 +246,7 @@ class Year:
     def begin(self) -> None:
         """As `daemon.run` does it, but for the signals."""
         record = wiring.store(self.settings)
-        self.daemon = daemon.Daemon(self.settings, record, self._hear, self._hear, lambda: self.settings)
+        self.daemon = loop.Daemon(self.settings, record, self._hear, self._hear, lambda: self.settings)
         self.daemon._timers.start()
         self.daemon._beat(frozenset(self.daemon._names()))
 
@@ -326,7 +327,7 @@ class Year:
                 self.begin()
             case "reload":
                 self.settings = self._settings(self.chance.choice((1, 5)))
-                self.daemon._reloading = True
+                self.daemon._orders._reload = True
             case "elsewhere":
                 self._answer_elsewhere()
             case _:
@@ -387,7 +388,7 @@ class Year:
             traced=tracemalloc.get_traced_memory()[0],
             threads=threading.active_count(),
             files=len(list(Path("/proc/self/fd").iterdir())),
-            jobs=len(self.daemon._timers.get_jobs()),
+            jobs=len(self.daemon._timers._jobs.get_jobs()),
             record=used,
             appointments=appointments,
             coverage=coverage,

@@ -95,7 +95,7 @@ def _record(settings: Settings) -> Finding:
 
 
 def _calendar(place: int, settings: Settings) -> Finding:
-    from showup.cli.trial import attempt
+    from showup.cli.calendar.trial import attempt
 
     trial = attempt(settings.calendars[place], settings)
     if trial.problem:

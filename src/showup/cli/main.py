@@ -16,8 +16,8 @@ from showup.core.text import plain
 from showup.service.journal import ERROR, prefix
 
 _WHERE = {
-    "setup": "setup",
-    "calendar": "calendar",
+    "setup": "setup.command",
+    "calendar": "calendar.command",
     "run": "run",
     "status": "status",
     "service": "service",
@@ -30,13 +30,13 @@ _WHERE = {
     "web": "web",
     "answer": "answer",
     "recognise": "recognise",
-    "rejudge": "rejudge",
+    "rejudge": "record.rejudge",
     "rehearse": "rehearse",
-    "export": "export",
-    "import": "importing",
-    "backup": "backup",
-    "restore": "backup",
-    "forget": "forget",
+    "export": "record.export",
+    "import": "record.importing",
+    "backup": "record.backup",
+    "restore": "record.backup",
+    "forget": "record.forget",
     "completion": "completion",
 }
 """In which module each command is."""

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from showup.cli import adding, completing
+from showup.cli import completing
+from showup.cli.calendar import adding
 from showup.config import Settings, load
 from showup.core.problem import Usage
 from showup.core.text import plain
 
 if TYPE_CHECKING:
     from showup.calendars.caldav import Found, Login
-    from showup.cli.trial import Trial
+    from showup.cli.calendar.trial import Trial
 
 _ROOM = 60
 _stdin = click.option("--password-stdin", "from_stdin", is_flag=True, help="Read the password from the standard input.")
@@ -80,7 +81,7 @@ def add(
 def password(name: str, from_stdin: bool) -> None:
     """Give a CalDAV calendar a new password. It is tried before it is kept."""
     from showup import wiring
-    from showup.cli.trial import attempt
+    from showup.cli.calendar.trial import attempt
     from showup.config.edit import no_calendar
 
     settings = load()

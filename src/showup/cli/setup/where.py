@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from showup.cli import adding, caldav, google
-from showup.cli.asking import Asker, Question
-from showup.cli.found import Candidate, candidates, client_file
-from showup.cli.trial import Trial, attempt
+from showup.cli.calendar import adding, caldav, google
+from showup.cli.calendar.trial import Trial, attempt
+from showup.cli.setup.asking import Asker, Question
+from showup.cli.setup.found import Candidate, candidates, client_file
 from showup.config import CalendarSettings, Paths, Settings
 from showup.config.file import parse, text_of
 from showup.core.problem import Problem, Usage

@@ -17,7 +17,7 @@ import pytest
 from showup import ready
 from showup.config import Settings, load
 from showup.core.agenda import status
-from showup.publisher import Publisher
+from showup.daemon.publisher import Publisher
 from showup.rehearsal.narration import founding_tale
 from showup.store.database import Database
 from tests.support.played import play

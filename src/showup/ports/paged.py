@@ -1,13 +1,12 @@
-"""What the page asks of the record, and what the person keeps beside it."""
+"""Parts of long lists: what a page shows of the record, and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from showup.core.appointment import Appointment
 from showup.core.paging import Mark, Wanted
 from showup.core.record import Company, Entry
-from showup.core.remark import Impression, Note
 from showup.core.spans import Span
 from showup.core.verdict.result import Outcome
 
@@ -53,32 +52,4 @@ class Paged(Protocol):
 
     def follower(self, appointment_id: int) -> Appointment | None:
         """The newest appointment that follows this one."""
-        ...
-
-
-class Remarks(Protocol):
-    """The person's own side."""
-
-    def note(self, employer_id: int) -> Note | None:
-        """The person's note on an employer."""
-        ...
-
-    def notes(self) -> Mapping[int, Note]:
-        """All notes, by the employer's id."""
-        ...
-
-    def save_note(self, employer_id: int, note: Note) -> None:
-        """Put a note in place of what was noted; an empty one takes it away."""
-        ...
-
-    def impression(self, appointment_id: int) -> Impression | None:
-        """How an interview was for the person, where they said so."""
-        ...
-
-    def impressions(self, employer_id: int) -> Mapping[int, Impression]:
-        """The same of all interviews with an employer, by the appointment's id."""
-        ...
-
-    def save_impression(self, appointment_id: int, impression: Impression) -> None:
-        """Put an impression in place of the one there was; an empty one takes it away."""
         ...

@@ -14,9 +14,9 @@ import pytest
 from showup.config import Settings
 from showup.config.paths import paths_in
 from showup.config.settings import Keeping
+from showup.daemon.upkeep import Upkeep
 from showup.store.copies import Copies
 from showup.store.database import Database
-from showup.upkeep import Upkeep
 from tests.store.contract import S, draft
 from tests.support.fakes import FakeClock
 

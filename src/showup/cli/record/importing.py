@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from showup.cli.replacing import replace
+from showup.cli.record.replacing import replace
 from showup.config import Settings, load
 from showup.core.problem import Problem
 

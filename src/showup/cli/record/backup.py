@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from showup.cli.parts import zone
-from showup.cli.replacing import replace, stamp
+from showup.cli.record.replacing import replace, stamp
 from showup.cli.screen import Column, as_json, gap, show_json, table
 from showup.config import Settings, load
 from showup.core import views

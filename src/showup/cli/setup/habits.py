@@ -9,9 +9,9 @@ from functools import partial
 import click
 
 from showup.cli import checks, service
-from showup.cli.asking import Asker, Question
+from showup.cli.calendar.trial import Trial
 from showup.cli.checks import Finding, State
-from showup.cli.trial import Trial
+from showup.cli.setup.asking import Asker, Question
 from showup.config import Paths, Settings, settings_from
 from showup.config.change import Option, Place, change
 from showup.config.file import parse, text_of

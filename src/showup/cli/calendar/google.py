@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from showup.cli import adding
+from showup.cli.calendar import adding
 from showup.config import CalendarSettings, Settings, load
 from showup.core.problem import Problem, Usage
 from showup.core.text import plain
 
 if TYPE_CHECKING:
     from showup.calendars.google.listing import Listed
-    from showup.cli.trial import Trial
+    from showup.cli.calendar.trial import Trial
     from showup.google.token import Client, Token
     from showup.ports import SecretStore
 
@@ -108,7 +108,7 @@ def add(
 
 def steps() -> str:
     """How to make a client, in numbered sentences."""
-    return files("showup.cli").joinpath("google-client.txt").read_text("utf-8")
+    return files("showup.cli.calendar").joinpath("google-client.txt").read_text("utf-8")
 
 
 def _key(account: str) -> str:
@@ -192,7 +192,7 @@ def _same(token: "Token", listed: "Sequence[Listed]", account: str, before: "Tok
 
 def _try_again(settings: Settings, calendars: Sequence[CalendarSettings]) -> "list[Trial]":
     """The calendars are in the settings already: only the sign-in is new."""
-    from showup.cli.trial import attempt
+    from showup.cli.calendar.trial import attempt
 
     trials = []
     for one in calendars:

@@ -5,10 +5,11 @@ from functools import partial
 
 import click
 
-from showup.cli import adding, ending, habits
-from showup.cli.asking import Asker, somebody_there
-from showup.cli.draft import draft
-from showup.cli.where import Where
+from showup.cli.calendar import adding
+from showup.cli.setup import ending, habits
+from showup.cli.setup.asking import Asker, somebody_there
+from showup.cli.setup.draft import draft
+from showup.cli.setup.where import Where
 from showup.config import Paths, Settings, load
 from showup.core.problem import Usage
 

@@ -12,7 +12,7 @@ from showup.core.text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from showup.cli.trial import Trial
+    from showup.cli.calendar.trial import Trial
     from showup.config import Settings
     from showup.config.edit import Values
 
@@ -53,7 +53,7 @@ def add(settings: "Settings", tables: "Sequence[Values]") -> "list[Trial]":
     Raises:
         Problem: one is not right or cannot be read; then nothing is written.
     """
-    from showup.cli.trial import attempt
+    from showup.cli.calendar.trial import attempt
     from showup.config.edit import add_calendars
     from showup.config.options import settings_from
 

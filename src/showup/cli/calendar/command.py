@@ -5,13 +5,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from showup.cli import adding, caldav, completing, google
+from showup.cli import completing
+from showup.cli.calendar import adding, caldav, google
 from showup.cli.screen import Cell, Column, as_json, show_json, table
 from showup.config import CalendarSettings, Settings, load
 from showup.core.text import plain
 
 if TYPE_CHECKING:
-    from showup.cli.trial import Trial
+    from showup.cli.calendar.trial import Trial
 
 _ROOM = 60
 
@@ -76,7 +77,7 @@ def list_(wants_json: bool) -> None:
 @click.pass_context
 def check(ctx: click.Context, name: str | None, wants_json: bool) -> None:
     """Read each calendar now, and say how it goes. The exit code is 1 if one cannot be read."""
-    from showup.cli.trial import attempt
+    from showup.cli.calendar.trial import attempt
 
     settings = load()
     chosen = settings.calendars if name is None else (_named(settings, name),)

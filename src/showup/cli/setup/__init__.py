@@ -1,0 +1,1 @@
+"""`showup setup`: the questions, and what is done with the answers."""
