@@ -65,6 +65,20 @@ def test_a_notice_swept_away_was_dismissed(desktop: Dunst, hearing: Hearing) -> 
     hearing.until(Closed(shown, dismissed=True))
 
 
+def test_a_rule_of_the_person_takes_away_what_was_to_stay(
+    env: dict[str, str], display: str, hearing: Hearing, tmp_path: Path
+) -> None:
+    rule = '[soon]\n appname = "showup"\n override_dbus_timeout = 200ms\n'
+    with dunst(tmp_path, env | {"DISPLAY": display}, rule) as desktop:
+        asked = hearing.notifier.show(ASK)
+        brief = hearing.notifier.show(Message(Kind.BRIEF, "Soon", ""))
+        hearing.until(Closed(asked, dismissed=False, lapsed=True))
+        hearing.until(Closed(brief, dismissed=False))
+        assert desktop.displayed() == 0
+        assert hearing.notifier.show(ASK, replaces=asked) == asked
+        assert desktop.displayed() == 1
+
+
 def test_withdrawn_means_gone_from_the_screen(desktop: Dunst, hearing: Hearing) -> None:
     shown = hearing.notifier.show(ASK)
     assert desktop.displayed() == 1

@@ -54,7 +54,7 @@ class Desk:
             return self.judge.check(record, self.one, coming, at(now), readable=True) if coming else frozenset()
 
     def hear(self, now: float) -> bool:
-        heard = self.teller.listen()
+        heard = self.teller.listen(at(now))
         with self.store.transaction() as record:
             for one in heard:
                 self.teller.hear(record, one, at(now))
@@ -63,7 +63,14 @@ class Desk:
     def tell(self, now: float) -> bool:
         with self.store.reading() as record:
             unclosed = record.notices(unclosed=True)
-        return self.teller.tell(unclosed, at(now))
+        self.teller.tell(unclosed, at(now))
+        return not self.teller.behind
+
+    def lapse(self, now: float) -> None:
+        """The server takes away all that it shows, though it was to stay."""
+        self.screen.happened = [Closed(shown_id, dismissed=False, lapsed=True) for shown_id in self.screen.screen]
+        self.screen.screen.clear()
+        assert not self.hear(now)
 
     def answer(self, word: Word, now: float, minutes: int | None = None) -> str:
         with self.store.transaction() as record:
@@ -196,6 +203,59 @@ def test_one_that_the_person_dismissed_is_closed_and_one_that_expired_is_not(des
     desk.screen.happened = [Closed(101, dismissed=True)]
     assert desk.hear(8)
     assert desk.standing() == []
+
+
+def test_what_the_server_took_though_it_was_to_stay_is_shown_once_more_and_no_more(desk: Desk) -> None:
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    desk.lapse(6)
+    for now, shows in ((6, 1), (15.9, 1), (16, 2), (17, 2)):
+        assert desk.tell(now) is (now >= 16)
+        assert len(desk.screen.shows) == shows
+    desk.lapse(18)
+    assert desk.tell(40)
+    assert len(desk.screen.shows) == 2
+    assert desk.standing() == ["ask"]  # it stays a question of `showup status` and of the page
+    assert desk.notices()[0].shown == at(5)
+
+
+def test_what_was_answered_or_overtaken_since_is_not_shown_once_more(desk: Desk) -> None:
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    desk.lapse(6)
+    desk.say(Kind.NUDGE, 15)
+    desk.tell(15)
+    assert desk.shown == ["nudge"]
+    desk.lapse(15)
+    desk.answer(Word.HERE, 16)
+    assert desk.tell(30)
+    assert [message.kind for message, _replaces in desk.screen.shows] == [Kind.ASK, Kind.NUDGE]
+
+
+def test_what_lapsed_is_not_shown_once_more_while_nobody_is_to_be_disturbed(desk: Desk) -> None:
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    desk.lapse(6)
+    desk.screen.quiet = True
+    assert not desk.tell(20)
+    assert len(desk.screen.shows) == 1
+    desk.screen.quiet = False
+    assert desk.tell(21)
+    assert len(desk.screen.shows) == 2
+
+
+def test_a_notice_that_gets_the_number_of_a_forgotten_one_is_shown(desk: Desk) -> None:
+    desk.say(Kind.ASK, 5)
+    desk.tell(5)
+    (before,) = desk.notices()
+    with desk.store.transaction() as record:
+        record.forget_notice(before.subject, before.kind)
+    desk.say(Kind.ASK, 7)
+    (after,) = desk.notices()
+    assert (after.id, after.issue == before.issue) == (before.id, False)
+    desk.tell(7)
+    assert len(desk.screen.shows) == 2
+    assert desk.notices()[0].shown == at(7)
 
 
 # ---------------------------------------------------------------- answer
@@ -331,6 +391,16 @@ def test_while_nobody_is_to_be_disturbed_it_is_handed_over_and_not_taken_for_see
     assert desk.notices()[0].shown == at(8)
     assert desk.tell(9)
     assert len(desk.screen.shows) == 2
+
+
+def test_it_keeps_its_id_though_the_outbox_was_read_before_it_got_one(desk: Desk) -> None:
+    desk.screen.quiet = True
+    desk.say(Kind.ASK, 5)
+    unclosed = desk.notices()
+    desk.teller.tell(unclosed, at(5))
+    desk.screen.quiet = False
+    desk.teller.tell(unclosed, at(6))
+    assert [replaces for _message, replaces in desk.screen.shows] == [0, 101]
 
 
 def test_what_no_longer_holds_when_the_quiet_is_over_was_never_said(desk: Desk) -> None:

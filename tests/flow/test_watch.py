@@ -15,7 +15,7 @@ from showup.flow.keep import Rules
 from showup.flow.observe import Observer
 from showup.flow.tell import Teller
 from showup.flow.watch import Parts, Watch
-from showup.ports import Detector, Pressed, Record
+from showup.ports import Closed, Detector, Happening, Pressed, Record, Returned
 from showup.store.database import Database
 from tests.support.fakes import OWNER, FakeCalendar, FakeClock, FakeDetector, FakeNotifier, at, event, nobody, recognise
 
@@ -143,6 +143,29 @@ def test_an_answer_that_could_not_be_stored_is_stored_later(desk: Desk) -> None:
     desk.watch.beat()
     assert desk.signs() == ["here"]
     assert desk.screen.screen == {}
+
+
+@pytest.mark.parametrize(
+    ("gone", "pauses"),
+    [(Returned(), (0.2,)), (Closed(101, dismissed=False, lapsed=True), (0.2, 9.5, 0.6))],  # at S + 15 it looks anyway
+    ids=["the server restarts", "its time is over"],
+)
+def test_what_went_from_the_screen_comes_back_though_nothing_else_happens(
+    desk: Desk, gone: Happening, pauses: tuple[float, ...]
+) -> None:
+    desk.watch.beat()
+    desk.clock.go(16)
+    desk.watch.beat()
+    (shown_id,) = desk.screen.screen
+    assert shown_id == 101
+    desk.screen.screen.clear()
+    desk.screen.happened = [gone]
+    for pause in pauses:
+        assert desk.screen.screen == {}
+        desk.clock.go(pause)
+        desk.watch.beat()
+    assert list(desk.screen.screen) == [shown_id]
+    assert not desk.watch.restless
 
 
 def test_events_that_could_not_be_stored_are_stored_later(desk: Desk) -> None:

@@ -167,15 +167,18 @@ class Dunst:
 
 
 @contextmanager
-def dunst(folder: Path, env: Mapping[str, str]) -> Iterator[Dunst]:
-    """A dunst on the bus and the screen of `env`, with a stand-in for the menu in which buttons are chosen."""
+def dunst(folder: Path, env: Mapping[str, str], rules: str = "") -> Iterator[Dunst]:
+    """A dunst on the bus and the screen of `env`, with a stand-in for the menu in which buttons are chosen.
+
+    `rules` are the person's own, in the words of dunst(5).
+    """
     need("dunst", "dunstctl", "dbus-send")
     menu = folder / "menu"
     menu.write_text(f'#!/bin/sh\ngrep -m1 -F "$(cat {folder}/choice)"\n')
     menu.chmod(0o755)
     config = folder / "dunstrc"
     config.write_text(
-        f"[global]\n dmenu = {menu}\n markup = full\n font = Sans 11\n width = 420\n history_length = 50\n"
+        f"[global]\n dmenu = {menu}\n markup = full\n font = Sans 11\n width = 420\n history_length = 50\n{rules}"
     )
     with server(["dunst", "-config", str(config)], env, folder / "dunst.log") as process:
         yield Dunst(process, env, folder)

@@ -51,9 +51,14 @@ def notify(message: Message, replaces: int, capabilities: frozenset[str], *, sil
         body,
         _actions(message) if buttons else [],
         _hints(message, silent=silent or message.kind not in _SOUNDS),
-        _BY_THE_SERVER if message.kind in _BRIEF else _NEVER,
+        _NEVER if stays(message) else _BY_THE_SERVER,
     )
     return jeepney.new_method_call(SERVER, "Notify", "susssasa{sv}i", arguments)
+
+
+def stays(message: Message) -> bool:
+    """Whether the server is asked to keep it until it was seen."""
+    return message.kind not in _BRIEF
 
 
 def _actions(message: Message) -> list[str]:

@@ -14,7 +14,7 @@ from jeepney.bus_messages import message_bus
 from showup.bus import Bus, session_address
 from showup.core.notice import Message
 from showup.core.problem import Problem
-from showup.desktop.call import NAME, SERVER, notify
+from showup.desktop.call import NAME, SERVER, notify, stays
 from showup.desktop.opening import open_link
 from showup.desktop.quiet import is_quiet
 from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned
@@ -22,8 +22,8 @@ from showup.ports import Closed, Happening, NotifierAway, Pressed, Returned
 _LOG = logging.getLogger(__name__)
 _REMEMBERED = 200
 """So many notices can be open at once; there is no such number of interviews. A server may forget to say "closed"."""
-_BY_THE_PERSON = 2
-"""The reason of NotificationClosed that means: dismissed by the user."""
+_BY_THE_PERSON, _BY_A_PROGRAM = 2, 3
+"""The reasons of NotificationClosed that are somebody's will. The others: its time was over (1), or nobody says why."""
 _OWNED = f"type='signal',sender='{message_bus.bus_name}',member='NameOwnerChanged',arg0='{NAME}'"
 _SIGNALS = f"type='signal',sender='{NAME}',interface='{NAME}'"
 
@@ -164,9 +164,11 @@ class DesktopNotifier:
             self._happen(Pressed(shown_id, int(key)))
 
     def _gone(self, shown_id: int, reason: int) -> None:
-        if self._shown.pop(shown_id, None):
-            self._happen(Closed(shown_id, dismissed=reason == _BY_THE_PERSON and shown_id not in self._pressed))
+        message, pressed = self._shown.pop(shown_id, None), shown_id in self._pressed
         self._pressed.discard(shown_id)
+        if message:
+            lapsed = reason not in {_BY_THE_PERSON, _BY_A_PROGRAM} and stays(message) and not pressed
+            self._happen(Closed(shown_id, dismissed=reason == _BY_THE_PERSON and not pressed, lapsed=lapsed))
 
     def _late(self, bus: Bus, answer: tuple[Any, ...]) -> None:
         """The server has thawed: what it shows now was said not to be shown, and will be shown again."""

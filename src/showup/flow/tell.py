@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from showup.core.evidence import Word
-from showup.core.notice import Choice
+from showup.core.notice import Choice, Message
 from showup.core.record import Issue, Notice
 from showup.flow.answer import Said, answer
 from showup.flow.judge import Judge
@@ -13,6 +13,8 @@ from showup.ports import Closed, Happening, Notifier, NotifierAway, Pressed, Rec
 
 _LATELY = timedelta(days=1)
 """A notice that was closed longer ago has left every screen, and its id may be another program's by now."""
+_AGAIN = timedelta(minutes=10)
+"""So long after a server took from the screen what was to stay there, it is shown once more."""
 
 Places = dict[int | None, tuple[int, int]]
 """What is overtaken, by appointment: the server's id, free for another notice, and the number of the old one."""
@@ -30,7 +32,8 @@ class Teller:
     """The outbox and the screen. What is on the screen is known by the server's ids, over restarts as well.
 
     `_open` holds what is there now; `_told` what was shown to the person, and `_unseen` what the server keeps to itself
-    while the person is not to be disturbed.
+    while the person is not to be disturbed. `_lapsed` holds when the server took something away though it was to stay;
+    None once that was shown again, which is done once.
     """
 
     def __init__(self, notifier: Notifier, store: Store, judge: Judge) -> None:
@@ -38,16 +41,23 @@ class Teller:
         self._open: dict[int, Notice] = {}
         self._told = set[Issue]()
         self._unseen = set[Issue]()
+        self._lapsed: dict[Issue, datetime | None] = {}
         self._reissue = self._first = True
+        self._away = False
+
+    @property
+    def behind(self) -> bool:
+        """Whether something is still to be shown, or to be shown again: the next beat has to look."""
+        return self._reissue or self._away or bool(self._unseen) or any(self._lapsed.values())
 
     @property
     def open(self) -> bool:
         """Whether anything is on the screen."""
         return bool(self._open)
 
-    def listen(self) -> tuple[Heard, ...]:
+    def listen(self, now: datetime) -> tuple[Heard, ...]:
         """What the person did since the last time; nothing is changed by it yet."""
-        return tuple(heard for happening in self._notifier.drain() if (heard := self._heard(happening)))
+        return tuple(heard for happening in self._notifier.drain() if (heard := self._heard(happening, now)))
 
     def hear(self, record: Record, heard: Heard, now: datetime) -> None:
         """An answer becomes evidence; a notice that was closed is done with."""
@@ -61,27 +71,29 @@ class Teller:
             said = Said(Word(heard.choice.word), heard.choice.minutes)
             answer(record, self._judge, appointment, said, now)
 
-    def tell(self, unclosed: Sequence[Notice], now: datetime) -> bool:
-        """Bring the screen in line with the outbox; False where there is something that nobody can see yet.
+    def tell(self, unclosed: Sequence[Notice], now: datetime) -> None:
+        """Bring the screen in line with the outbox, as far as there is one; see `behind`.
 
         What is overtaken by another notice of the same appointment gives it its place; else it leaves the screen.
         """
-        on_screen = {notice.issue: notice for notice in self._open.values()}
+        on_screen = {notice.issue: (shown_id, notice.message) for shown_id, notice in self._open.items()}
+        self._away = True
         try:
-            due = [notice for notice in unclosed if self._due(notice, on_screen.get(notice.issue))]
+            due = [notice for notice in unclosed if self._due(notice, on_screen.get(notice.issue), now)]
             places = self._clear(unclosed, {notice.appointment_id for notice in due if notice.appointment_id}, now)
             for notice in due:
-                self._show(notice, places.pop(notice.appointment_id, (notice.shown_id, 0)), now)
+                shown_id, _ = on_screen.get(notice.issue, (notice.shown_id, None))
+                self._show(notice, places.pop(notice.appointment_id, (shown_id, 0)), now)
         except NotifierAway:
-            return False
-        self._reissue = False
-        return not self._unseen
+            return
+        self._reissue = self._away = False
 
     def _clear(self, unclosed: Sequence[Notice], coming: Collection[int | None], now: datetime) -> Places:
         """Take from the screen what no longer stands; the ids that are left to what is coming, by appointment."""
         standing = {notice.issue for notice in unclosed}
         self._unseen &= standing
         self._told &= standing
+        self._lapsed = {issue: when for issue, when in self._lapsed.items() if issue in standing}
         places: Places = {}
         gone = list[int]()
         for shown_id, notice in [*self._open.items(), *self._left_over(now)]:
@@ -110,7 +122,7 @@ class Teller:
         closed = [one for one in notices if one.closed and now - one.closed < _LATELY and one.shown_id not in taken]
         return [(one.shown_id, one) for one in closed if one.shown_id]
 
-    def _heard(self, happening: Happening) -> Heard | None:
+    def _heard(self, happening: Happening, now: datetime) -> Heard | None:
         match happening:
             case Pressed(shown_id, place) if shown_id in self._open:
                 notice = self._open[shown_id]
@@ -118,8 +130,10 @@ class Teller:
                 # A link was opened by the desktop, and says nothing.
                 answered = 0 <= place < len(choices) and choices[place].word and notice.appointment_id is not None
                 return Heard(notice, choices[place]) if answered else None
-            case Closed(shown_id, dismissed) if shown_id in self._open:
+            case Closed(shown_id, dismissed, lapsed) if shown_id in self._open:
                 notice = self._open.pop(shown_id)
+                if lapsed:
+                    self._lapsed.setdefault(notice.issue, now)
                 return Heard(notice, None) if dismissed else None
             case Returned():
                 self._reissue = True
@@ -127,11 +141,12 @@ class Teller:
                 pass  # somebody else's notice, or one that is gone already
         return None
 
-    def _due(self, notice: Notice, on_screen: Notice | None) -> bool:
+    def _due(self, notice: Notice, on_screen: tuple[int, Message] | None, now: datetime) -> bool:
         """New, to be issued again after a restart (of ours or of the server), put in other words, or not seen yet."""
-        if self._reissue or (on_screen is not None and on_screen.message != notice.message):
+        if self._reissue or (on_screen is not None and on_screen[1] != notice.message):
             return True
-        if notice.issue in self._unseen:
+        gone = self._lapsed.get(notice.issue)
+        if notice.issue in self._unseen or (gone and now - gone >= _AGAIN):
             return not self._notifier.quiet
         return notice.shown is None and notice.issue not in self._told
 
@@ -149,6 +164,8 @@ class Teller:
                 if overtaken:
                     record.mark_handed(overtaken, 0)
         (self._unseen if unseen else self._told).add(notice.issue)
+        if self._lapsed.get(notice.issue):
+            self._lapsed[notice.issue] = None
         self._unseen -= self._told
         for old in (replaces, notice.shown_id):
             self._open.pop(old, None)

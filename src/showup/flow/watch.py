@@ -60,7 +60,7 @@ class Watch:
         self._version = -1
         self._next: datetime | None = None
         self._ahead = set[tuple[datetime, int]]()
-        self._untold = self._first = True
+        self._first = True
 
     @property
     def next_due(self) -> datetime | None:
@@ -80,7 +80,7 @@ class Watch:
     @property
     def restless(self) -> bool:
         """Whether the next beat may do something though nothing happens until then."""
-        return self._untold or any(collector.restless for collector in self._parts.collectors)
+        return self._parts.teller.behind or any(collector.restless for collector in self._parts.collectors)
 
     def beat(self, polls: frozenset[str] = frozenset()) -> bool:
         """Do what is due now, reading the named calendars first. Whether anything changed.
@@ -96,14 +96,14 @@ class Watch:
             self._look_around(now)
         observed = parts.observer.look()
         reached = self._first or observed.missed is not None or (self._next is not None and self._next <= now)
-        self._gathered.add(parts.teller.listen(), observed)
+        self._gathered.add(parts.teller.listen(now), observed)
         fetched = self._fetch(now, None if reached else polls)
         elsewhere = parts.store.version() != self._version
         changed = False
         if self._gathered or fetched or reached or elsewhere:
             changed = self._keep(now, fetched, reached=reached, anew=elsewhere)
-        if changed or reached or self._untold:
-            self._untold = not parts.teller.tell(self._unclosed, now)
+        if changed or reached or parts.teller.behind:
+            parts.teller.tell(self._unclosed, now)
         if parts.forwarder:
             parts.forwarder.forward(self._unclosed, now)
         self._first = False

@@ -94,10 +94,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A notice is gone from the screen; `dismissed` where the person closed it."""
+    """A notice is gone from the screen; `dismissed` where the person closed it.
+
+    `lapsed` tells that the server took it away though it was to stay: perhaps nobody saw it.
+    """
 
     shown_id: int
     dismissed: bool
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
