@@ -25,8 +25,25 @@ PLANTED = {
     "Google's access token": "planted-access",
     "the secret of the client": "planted-client-secret",
     "a channel to the phone": "5ecre7-channel",
+    "the topic of an ntfy channel": "5ecre7-topic",
+    "the token of an ntfy channel": "tk_5ecre7ntfytoken",
+    "the password of a mail channel": "5ecre7-mail",
+    "the token of a Telegram bot": "AAF5ecre7TelegramBotToken",
+    "the path of a webhook": "5ecre7-hook",
+    "the path of a webhook that leads on": "5ecre7-onward",
 }
 SETTINGS = """owner = ["sam@example.org"]
+[push]
+after_minutes = 0
+kinds = ["brief"]
+urls = [
+    "ntfy://:tk_5ecre7ntfytoken@{host}/5ecre7-topic?auth=token",
+    "json://sam:5ecre7-hook@{host}/5ecre7-hook/500?key=5ecre7-hook",
+    "json://{host}/5ecre7-onward/elsewhere",
+    "xml://{host}/5ecre7-hook/404",
+    "mailto://sam:5ecre7-mail@localhost:1/?smtp=127.0.0.1&to=sam@example.org",
+    "tgram://123456789:AAF5ecre7TelegramBotToken/12315544/",
+]
 [[calendars]]
 name = "failing"
 type = "ics"
@@ -67,6 +84,8 @@ def answer(asked: Asked) -> Told:
         return Told(302, quoted, {"Location": "/5ecre7-address/portal"})
     if "portal" in asked.path:
         return Told(200, b"<!DOCTYPE html>" + quoted)
+    if asked.method == "CONNECT":  # the way to a service for phones that is not on this machine
+        return Told(403, quoted)
     return Told(
         500 if "500" in asked.path else 404 if "404" in asked.path else 401, quoted, {"WWW-Authenticate": "Basic"}
     )
@@ -89,17 +108,17 @@ def cores() -> Iterator[None]:
 
 
 @contextmanager
-def planted(folder: Path, google: Google) -> Iterator[Home]:
+def planted(folder: Path, google: Google) -> Iterator[tuple[Home, Front]]:
     with front() as server:
         server.answers = answer
-        home = Home(folder / "sam", {})
-        home.plan(9)
         address = f"http://127.0.0.1:{port(server)}"
+        home = Home(folder / "sam", {"HTTPS_PROXY": address, "SHOWUP_DEBUG": "1"})
+        home.plan(9)
         host = address.removeprefix("http://")
         settings = SETTINGS.format(front=address, host=host, google=google.address, folder=home.folder)
         home.settings.write_text(settings)
         keep(home, f"{address}/dav/", google)
-        yield home
+        yield home, server
 
 
 def port(server: Front) -> int:
@@ -125,10 +144,11 @@ COMMANDS = (("status", "--json"), ("calendar", "list"), ("doctor", "--json"), ("
 
 
 def test_no_secret_is_in_anything_that_is_produced(tmp_path: Path, google: Google) -> None:
-    with planted(tmp_path, google) as home:
+    with planted(tmp_path, google) as (home, server):
         produced: dict[str, bytes] = {}
         with home.daemon() as process:
             wait_for(lambda: list((home.folder / "data/showup/backups").glob("showup-*.sqlite")), 20)
+            wait_for(lambda: "could not be sent to your phone" in home.said(), 20)
             for name in ("cmdline", "environ", "limits"):
                 produced[f"its {name}"] = Path(f"/proc/{process.pid}/{name}").read_bytes()
             for arguments in COMMANDS:
@@ -147,6 +167,11 @@ def test_no_secret_is_in_anything_that_is_produced(tmp_path: Path, google: Googl
     problems = [one["problem"] for one in json.loads(produced["status --json"])["calendars"] if one["name"] != "mine"]
     assert all(problems), problems  # every one of them was tried, and failed
     assert len(problems) == 6
+    pushed = {asked.path for asked in server.asked if asked.method in {"POST", "CONNECT"}}
+    assert {"/", "/5ecre7-hook/500", "/5ecre7-onward/elsewhere", "/5ecre7-hook/404"} <= {
+        path.partition("?")[0] for path in pushed
+    }
+    assert "api.telegram.org:443" in pushed
 
 
 def left_by(home: Home) -> Iterator[Path]:

@@ -1,6 +1,7 @@
 """Some days of the made-up year, or all of it: SHOWUP_SOAK_DAYS=365, which is `make soak-year`."""
 
 import os
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,8 +28,21 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Year, list
     if LONG:
         tracemalloc.start()
     with pytest.MonkeyPatch.context() as patch, year(tmp_path_factory.mktemp("year"), patch) as running:
-        yield running, list(running.live(FIRST + DAYS * DAY))
+        measures = list(running.live(FIRST + DAYS * DAY))
+        sys.stdout.write("\n" + "\n".join(map(told, measures)) + "\n")
+        yield running, measures
     tracemalloc.stop()
+
+
+def told(measure: Measure) -> str:
+    """A week in a line, for who runs the whole year."""
+    foreseen = BASE + EACH * measure.appointments
+    return (
+        f"{measure.at:%Y-%m-%d}  {measure.beats:6} beats  {measure.appointments:4} appointments"
+        f"  record {measure.record:8} of {foreseen:8} bytes"
+        f"  memory {measure.rss / 1e6:6.1f} MB, given out {measure.traced / 1e6:5.1f} MB"
+        f"  {measure.jobs} jobs  {measure.threads} threads  {measure.files} files"
+    )
 
 
 def test_nothing_is_doubled(lived: tuple[Year, list[Measure]]) -> None:
