@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showup.core.letter import Facts, Occasion, letters_from, mailto
+from showup.core.letter import Facts, Letters, Occasion, letters_from, write
 from showup.core.link import checked
 from showup.core.problem import Problem
 from showup.knowledge.letters import languages, letters
@@ -21,6 +21,11 @@ HOSTILE = "eve@evil.example?bcc=all@example.org&body=x\r\nBcc: more@example.org"
 
 def facts(contact: str = "hr@acme.example", company: str = "Acme", start: datetime = TEN) -> Facts:
     return Facts(contact, company, "Interview – Editor", start)
+
+
+def mailto(texts: Letters, occasion: Occasion, about: Facts) -> str:
+    letter = write(texts, occasion, about)
+    return letter.link if letter else ""
 
 
 def parts(letter: str) -> tuple[str, dict[str, list[str]]]:

@@ -10,11 +10,12 @@ from showup.core.appointment import Details, Side
 from showup.core.away import away
 from showup.core.evidence import Sign
 from showup.core.lengths import length
+from showup.core.letter import facts, write
 from showup.core.notice import Kind, Urgency
 from showup.core.policy import Policy, Score
 from showup.core.recognition.result import Decision, Employer, Medium, Stage
 from showup.core.reliability import reliability
-from showup.core.telling import Scene
+from showup.core.telling import Scene, occasion
 from showup.core.verdict import Certainty, Outcome, Rule, Verdict, judge
 from showup.core.wording import Setting, history, message, problem, who
 from showup.knowledge.letters import letters
@@ -279,3 +280,37 @@ def test_who_it_is() -> None:
 )
 def test_lengths_as_people_say_them(minutes: float, said: str) -> None:
     assert length(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        (Kind.BRIEF, scene(now=-10, details=replace(DETAILS, declined=True))),
+        (Kind.BRIEF, scene(now=-10, details=replace(DETAILS, reachable=False))),
+        (Kind.NUDGE, scene("say waiting 6", now=15)),
+        (Kind.CONFIRM, scene("say waiting 6", now=30)),
+        (Kind.NO_SHOW, scene("say waiting 16", now=30)),
+    ],
+)
+def test_the_letter_of_a_notice_is_the_one_that_its_command_shows(kind: Kind, seen: Scene) -> None:
+    """A server without buttons names the command instead."""
+    (offered,) = [one.url for one in message(kind, seen, NEW_YORK).choices if one.label == "Write to them"]
+    about = occasion(seen)
+    assert about
+    letter = write(letters("en"), about, facts(seen.appointment, NEW_YORK.zone))
+    assert letter
+    assert letter.link == offered
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        scene(now=-10),
+        scene("say here 2", now=6),
+        scene("say waiting 6", now=40, changed=38),
+        scene(now=90),
+        scene("say mine 6", now=7),
+    ],
+)
+def test_there_is_no_letter_without_an_occasion(seen: Scene) -> None:
+    assert occasion(seen) is None

@@ -109,10 +109,13 @@ def test_without_markup_nothing_is_escaped_and_without_buttons_the_command_is_na
         notifier.show(MARKED)
         notifier.show(ASK)
         notifier.show(Message(Kind.BRIEF, "Soon", "", ASK.choices[2:]))
-        late, ask, brief = [(body, actions) for _, _, _, _, body, actions, _, _ in server.notices()]
+        write = Choice("Write to them", url="mailto:hr@acme.example?subject=Ten%20o'clock")
+        notifier.show(Message(Kind.NUDGE, "Nobody", "A message may help.", (write, *ASK.choices[:1]), about="4"))
+        late, ask, brief, nudge = [(body, actions) for _, _, _, _, body, actions, _, _ in server.notices()]
     assert late == ("R&D <b>bold</b>\nTo answer: showup answer ID late --minutes 12", [])
     assert ask[0].endswith("\nTo answer: showup answer ID here | waiting · Join: https://meet.google.com/abc-defg-hij")
     assert brief == ("Join: https://meet.google.com/abc-defg-hij", [])
+    assert nudge[0] == "A message may help.\nTo answer: showup answer 4 here · Write to them: showup letter 4"
 
 
 @pytest.mark.parametrize(

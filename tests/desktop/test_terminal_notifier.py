@@ -23,6 +23,13 @@ def test_it_says_everything_that_a_bubble_would() -> None:
     )
 
 
+def test_a_letter_is_shown_by_its_command() -> None:
+    said: list[str] = []
+    write = Choice("Write to them", url="mailto:hr@acme.example?subject=Ten")
+    TerminalNotifier(said.append).show(Message(Kind.NUDGE, "Still nobody", "", (write,), about="4"))
+    assert said == ["Still nobody\n  Write to them: showup letter 4\n"]
+
+
 def test_hostile_text_cannot_move_the_cursor_nor_hide_a_link() -> None:
     said: list[str] = []
     choices = (Choice("Jo\x1b[2Kin", url="https://example.org/\u202egpj.exe"), Choice("x", url="javascript:x"))

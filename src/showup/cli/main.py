@@ -29,6 +29,7 @@ _WHERE = {
     "company": "company",
     "web": "web",
     "answer": "answer",
+    "letter": "letter",
     "recognise": "recognise",
     "rejudge": "record.rejudge",
     "rehearse": "rehearse",

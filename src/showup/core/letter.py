@@ -1,4 +1,4 @@
-"""A short, polite message to the other side, as a mailto address: written here, sent by nobody but the person.
+"""A short, polite message to the other side: written here, sent by nobody but the person.
 
 The texts are data (`knowledge/letters`), and the person may put others in their place.
 """
@@ -6,12 +6,13 @@ The texts are data (`knowledge/letters`), and the person may put others in their
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
 from showup.core.address import mailbox
+from showup.core.appointment import Appointment
 from showup.core.problem import Problem
 from showup.core.text import plain
 
@@ -57,6 +58,27 @@ class Facts:
     start: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it would be sent: to one address, in plain text."""
+
+    to: str
+    subject: str
+    body: str
+
+    @property
+    def link(self) -> str:
+        """The same as a mailto address (RFC 6068), everything percent-encoded: it can add no header and no receiver."""
+        lines = quote(self.body.replace("\n", "\r\n"), safe="")  # a line break is %0D%0A: RFC 6068, section 5
+        return f"mailto:{quote(self.to, safe='@')}?subject={quote(self.subject, safe='')}&body={lines}"
+
+
+def facts(appointment: Appointment, zone: tzinfo | None) -> Facts:
+    """What is filled in of an appointment, its start as in this zone."""
+    details = appointment.details
+    return Facts(details.contact, details.employer.name, details.title, appointment.start.astimezone(zone))
+
+
 def letters_from(table: Mapping[str, Any], base: Letters | None = None) -> Letters:
     """The texts of a table; what it does not hold is taken from `base`.
 
@@ -78,19 +100,15 @@ def letters_from(table: Mapping[str, Any], base: Letters | None = None) -> Lette
     return Letters(frame, subjects, bodies)
 
 
-def mailto(letters: Letters, occasion: Occasion, facts: Facts) -> str:
-    """A mailto address (RFC 6068) with subject and body; empty where `contact` is no plain address.
-
-    Everything from the calendar is bounded and percent-encoded, so that it can add no header and no receiver.
-    """
+def write(letters: Letters, occasion: Occasion, facts: Facts) -> Letter | None:
+    """The letter, everything from the calendar bounded; None where `contact` is no plain address."""
     if not mailbox(facts.contact):
-        return ""
+        return None
     greeting = letters.frame["greeting" if facts.company else "nameless"]
     parts = (greeting, letters.bodies[occasion], letters.frame["closing"])
     body = "\n\n".join(plain(_filled(part, facts), 2 * _BODY, lines=True) for part in parts) + "\n"
     subject = plain(_filled(letters.subjects[occasion], facts), 2 * _SUBJECT)
-    lines = quote(body.replace("\n", "\r\n"), safe="")  # a line break is %0D%0A: RFC 6068, section 5
-    return f"mailto:{quote(facts.contact, safe='@')}?subject={quote(subject, safe='')}&body={lines}"
+    return Letter(facts.contact, subject, body)
 
 
 def _texts(table: Mapping[str, Any], known: tuple[str, ...], most: int) -> dict[str, str]:

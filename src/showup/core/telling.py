@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from showup.core.appointment import Appointment
+from showup.core.appointment import Appointment, Details
 from showup.core.checkpoints import Point
 from showup.core.evidence import Evidence, Sign
+from showup.core.letter import Occasion
 from showup.core.notice import Kind
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
@@ -93,6 +94,25 @@ def notice_of_change(change: Evidence) -> Kind | None:
     if change.sign is Sign.DECLINED:
         return None
     return Kind.MOVED if change.sign is Sign.MOVED else Kind.CANCELLED
+
+
+def doubt(details: Details) -> Occasion | None:
+    """What may keep it from coming about, while there is time to ask."""
+    if details.declined:
+        return Occasion.DECLINED
+    return None if details.reachable else Occasion.WAY
+
+
+def occasion(scene: Scene) -> Occasion | None:
+    """What there is to write to them about at this moment, if anything; nothing where they changed it themselves."""
+    appointment, verdict = scene.appointment, scene.verdict
+    open_still = verdict.outcome in {Outcome.PENDING, Outcome.UNKNOWN, Outcome.NO_SHOW} and not verdict.seen
+    if appointment.changed or not open_still:
+        return None
+    missed, over = verdict.outcome is Outcome.NO_SHOW, scene.now > appointment.ends
+    if over or (missed and verdict.certainty is Certainty.CONFIRMED):
+        return Occasion.MISSED if missed else None
+    return doubt(appointment.details) if scene.now < appointment.start else Occasion.WAITING
 
 
 def _closing(verdict: Verdict) -> Kind | None:

@@ -9,12 +9,12 @@ from showup.core.address import shown_host
 from showup.core.appointment import Details, Side
 from showup.core.evidence import Evidence, Sign, Word
 from showup.core.lengths import length, times
-from showup.core.letter import Facts, Letters, Occasion, mailto
+from showup.core.letter import Letters, Occasion, facts, write
 from showup.core.moments import clock_time, day_and_time, near
 from showup.core.notice import Choice, Kind, Message, Urgency
 from showup.core.recognition.result import Medium, Stage
 from showup.core.reliability import Label, Reliability
-from showup.core.telling import Scene
+from showup.core.telling import Scene, doubt
 from showup.core.text import plain
 from showup.core.verdict.result import Outcome, Rule
 
@@ -53,6 +53,11 @@ _MEDIA = {
     Medium.WEBEX: "by Webex",
     Medium.PHONE: "by phone",
     Medium.ONSITE: "on site",
+}
+
+_WARNINGS = {
+    Occasion.DECLINED: "The calendar shows that they declined the invitation.",
+    Occasion.WAY: "The invitation names no link, number or place to meet.",
 }
 
 
@@ -101,9 +106,10 @@ def _brief(scene: Scene, setting: Setting) -> Message:
     minutes = int((start - scene.now).total_seconds() // 60)
     ahead = f"in {times(minutes, 'minute')}" if minutes > 0 else f"at {clock_time(start, setting.zone)}"
     how = [_STAGES.get(details.stage or Stage.OTHER, ""), _by(details)]
-    facts = ", ".join([*filter(None, how), f"at {clock_time(start, setting.zone)}"])
-    warning, occasion = _warning(scene)
-    body = " ".join(filter(None, [warning, f"{facts[:1].upper()}{facts[1:]}.", history(setting.score)]))
+    known = ", ".join([*filter(None, how), f"at {clock_time(start, setting.zone)}"])
+    occasion = doubt(details)
+    warning = _WARNINGS[occasion] if occasion else ""
+    body = " ".join(filter(None, [warning, f"{known[:1].upper()}{known[1:]}.", history(setting.score)]))
     join = (Choice("Join", url=details.join),) if details.join else ()
     letter = _write(scene, setting, occasion) if occasion else ()
     urgency = Urgency.NORMAL if warning else Urgency.LOW
@@ -116,15 +122,6 @@ def _by(details: Details) -> str:
     if medium and host:
         return f"{medium} ({host})"
     return medium or (f"by {host}" if host else "")
-
-
-def _warning(scene: Scene) -> tuple[str, Occasion | None]:
-    """What may keep it from coming about, said while there is time to ask."""
-    if scene.appointment.details.declined:
-        return "The calendar shows that they declined the invitation.", Occasion.DECLINED
-    if not scene.appointment.details.reachable:
-        return "The invitation names no link, number or place to meet.", Occasion.WAY
-    return "", None
 
 
 def is_blind(message: Message) -> bool:
@@ -171,12 +168,10 @@ def _nudge(scene: Scene, setting: Setting) -> Message:
 
 
 def _write(scene: Scene, setting: Setting, occasion: Occasion) -> tuple[Choice, ...]:
-    details, start = scene.appointment.details, scene.appointment.start
     if setting.letters is None:
         return ()
-    facts = Facts(details.contact, details.employer.name, details.title, start.astimezone(setting.zone))
-    letter = mailto(setting.letters, occasion, facts)
-    return (Choice("Write to them", url=letter),) if letter else ()
+    letter = write(setting.letters, occasion, facts(scene.appointment, setting.zone))
+    return (Choice("Write to them", url=letter.link),) if letter else ()
 
 
 def _no_show(scene: Scene, setting: Setting) -> Message:

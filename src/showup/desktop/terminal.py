@@ -48,6 +48,6 @@ class TerminalNotifier:
 
 def _lines(message: Message) -> list[str]:
     body = plain(message.body, _BODY, lines=True)
-    doing = [*links(message.choices), *answers(message)]
+    doing = [*links(message), *answers(message)]
     rows = [*body.splitlines(), *(f"{label}: {what}" for label, what in doing)]
     return [plain(message.title, _TITLE), *(f"  {row}" for row in rows)]

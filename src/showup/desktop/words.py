@@ -1,7 +1,5 @@
 """The words that stand in for buttons where a screen has none."""
 
-from collections.abc import Iterable
-
 from showup.core.link import checked
 from showup.core.notice import Choice, Message
 from showup.core.problem import Problem
@@ -13,20 +11,26 @@ LABEL = 60
 
 def answers(message: Message) -> tuple[tuple[str, str], ...]:
     """Each choice that is an answer: its label, and the command that gives it."""
-    command = f"showup answer {plain(message.about, LABEL) or 'ID'}"
+    command = f"showup answer {_about(message)}"
     return tuple((plain(each.label, LABEL), f"{command} {_word(each)}") for each in message.choices if each.word)
 
 
-def links(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
-    """Each choice that is a link which may be opened: its label and the link."""
-    return tuple((plain(each.label, LABEL), link) for each in choices if (link := _link(each.url)))
+def links(message: Message) -> tuple[tuple[str, str], ...]:
+    """Each choice that is a link which may be opened: its label and the link, or the command that shows the letter."""
+    found = ((each.label, _link(each.url)) for each in message.choices)
+    letter = f"showup letter {_about(message)}"
+    return tuple((plain(label, LABEL), letter if link.startswith("mailto:") else link) for label, link in found if link)
 
 
 def in_one_line(message: Message) -> str:
     """All that the person may do, for a body without buttons; empty where there is nothing to do."""
     words = " | ".join(_word(each) for each in message.choices if each.word)
-    answering = [f"To answer: showup answer {plain(message.about, LABEL) or 'ID'} {words}"] if words else []
-    return " · ".join([*answering, *(f"{label}: {link}" for label, link in links(message.choices))])
+    answering = [f"To answer: showup answer {_about(message)} {words}"] if words else []
+    return " · ".join([*answering, *(f"{label}: {link}" for label, link in links(message))])
+
+
+def _about(message: Message) -> str:
+    return plain(message.about, LABEL) or "ID"
 
 
 def _word(choice: Choice) -> str:
@@ -34,9 +38,7 @@ def _word(choice: Choice) -> str:
 
 
 def _link(url: str) -> str:
-    """What may be opened; of a letter the address alone, as its text is no reading in a line."""
     try:
-        link = checked(url)
+        return checked(url)
     except Problem:
         return ""  # what may not be opened is not shown either
-    return link.partition("?")[0] if link.startswith("mailto:") else link

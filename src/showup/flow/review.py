@@ -227,7 +227,7 @@ class Review:
         """What only the person can tell, one question an appointment: what is on the screen, else what is not known."""
         asked = {entry.appointment.id: self._open_question(entry) for entry in self._unclear()}
         for notice in self.record.notices(unclosed=True):
-            scene = self._scene(notice.appointment_id)
+            scene = self.scene(notice.appointment_id)
             if scene and notice.kind in _ASKING and holds(notice.kind, scene):
                 asked[scene.appointment.id] = Question(scene, notice.message)
         return tuple(asked[number] for number in sorted(asked))
@@ -253,7 +253,8 @@ class Review:
             "words": list(dict.fromkeys(choice.word for choice in words.choices if choice.word)),
         }
 
-    def _scene(self, appointment_id: int | None) -> Scene | None:
+    def scene(self, appointment_id: int | None) -> Scene | None:
+        """An appointment as it stands now; None where it is not on record."""
         appointment = self.record.appointment(appointment_id or 0)
         verdict = self.record.verdict(appointment.id) if appointment else None
         if appointment is None or verdict is None:
