@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from showup.cli import parts
 from showup.cli.main import commands
 from showup.clock import SystemClock
 from showup.rehearsal.narration import founding_tale
@@ -24,6 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("SHOWUP_HOME", "SHOWUP_DEBUG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "America/New_York")
+    parts.zone.cache_clear()  # a process of its own would not know of another
     (tmp_path / "showup").mkdir()
     return tmp_path
 

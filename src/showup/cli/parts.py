@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from showup import ready
@@ -16,8 +17,12 @@ def now() -> datetime:
     return SystemClock().now()
 
 
+@cache
 def zone() -> tzinfo | None:
-    """The person's time zone; None where it has no name, which `astimezone` takes for that of the machine."""
+    """The person's time zone; None where it has no name, which `astimezone` takes for that of the machine.
+
+    A command lives for a moment only, so it is looked for once: lists show thousands of times.
+    """
     name = machine_zone()
     return ZoneInfo(name) if name else None
 

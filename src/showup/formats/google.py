@@ -218,7 +218,10 @@ class _Reader:
 
 def _clean(value: object, limit: int) -> str:
     """The text, bounded, without the halves of characters that JSON can carry and no file can hold."""
-    return value[:limit].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    text = value[:limit]
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _zone(name: object) -> ZoneInfo | None:
