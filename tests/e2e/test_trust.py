@@ -8,14 +8,22 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
+from showup.clock import SystemClock
 from showup.store.database import Database
-from tests.support.home import Home, ends
+from tests.support.home import PEOPLE, Home, ends
+from tests.support.ics import vevent
+from tests.support.owner import stamp
+from tests.support.page import entered
 from tests.support.parts import absent, need
 from tests.support.session import wait_for
 
@@ -98,23 +106,67 @@ for number in range(25):
 """
 
 
+PAGES = ("/", "/totals", "/appointments/1", "/employers/1")
+BOUND = 5.0
+"""Seconds for a page while two programs write without a pause, on a machine that may be busy with other tests."""
+
+
 def test_many_at_once_beside_the_daemon_are_never_locked_out(home: Home) -> None:
     path = str(home.folder / "data/showup/showup.sqlite")
     with home.daemon() as process:
-        hammers = [
-            subprocess.Popen([sys.executable, "-c", HAMMER, path, name], stderr=subprocess.PIPE) for name in "abc"
-        ]
-        for word in ("waiting", "here", "mine"):
-            answered = home.command("answer", "acme-1", word)
-            assert (answered.returncode, answered.stderr) == (0, "")
-        for hammer in hammers:
-            _, err = hammer.communicate(timeout=60)
-            assert (hammer.returncode, err) == (0, b"")
+        with looking(home) as seen:
+            hammers = [
+                subprocess.Popen([sys.executable, "-c", HAMMER, path, name], stderr=subprocess.PIPE) for name in "abc"
+            ]
+            copy = str(home.folder / "copy.sqlite")
+            for number, word in enumerate(("waiting", "here", "mine")):
+                invited(home, f"new-{word}")
+                process.send_signal(signal.SIGHUP)  # the calendar is read again
+                for arguments in (("answer", "acme-1", word), (("companies",), ("backup", copy), ("status",))[number]):
+                    done = home.command(*arguments)
+                    assert (done.returncode, done.stderr) == (0, ""), arguments
+            for hammer in hammers:
+                _, err = hammer.communicate(timeout=60)
+                assert (hammer.returncode, err) == (0, b"")
+            wait_for(lambda: len(home.asked("SELECT id FROM appointments")) == 4, 15)
         assert ends(process) == 0
+    assert len(seen) > len(PAGES)
+    assert [one for one in seen if one[1] != 200 or one[2] > BOUND] == []
     assert home.asked("SELECT count(*) FROM memory") == [(75,)]
     assert home.asked("SELECT sign FROM evidence WHERE source = 'answer'") == [("waiting",), ("here",), ("mine",)]
-    assert "busy" not in home.said()
-    assert "locked" not in home.said()
+    for word in ("busy", "locked", "went wrong", "Traceback"):
+        assert word not in home.said()
+
+
+def invited(home: Home, uid: str) -> None:
+    """Another interview is in the calendar, tomorrow."""
+    start = SystemClock().now() + timedelta(days=1)
+    event = vevent(f"DTSTART:{stamp(start)}\nDTEND:{stamp(start + timedelta(hours=1))}\n{PEOPLE}", uid, "Interview")
+    file = home.folder / "my.ics"
+    before, end, _ = file.read_bytes().partition(b"END:VCALENDAR")
+    file.write_bytes(before + event.replace("\n", "\r\n").encode() + b"\r\n" + end + b"\r\n")
+
+
+@contextmanager
+def looking(home: Home) -> Iterator[list[tuple[str, int, float]]]:
+    """Somebody who looks at the page all the while: what was looked at, its status and its seconds."""
+    visitor, seen, over = entered(home.command("web", "--print-url").stdout), [], threading.Event()
+
+    def look() -> None:
+        for page in cycle(PAGES):
+            begun = time.perf_counter()
+            status = visitor.get(page).status
+            seen.append((page, status, time.perf_counter() - begun))
+            if over.wait(0.1):
+                return
+
+    looks = threading.Thread(target=look)
+    looks.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        looks.join()
 
 
 def test_the_daemon_keeps_the_locks_that_sqlite_took(home: Home) -> None:

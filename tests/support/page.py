@@ -89,6 +89,14 @@ class Visitor:
         return self.get(sent.headers["location"].partition("#")[0])
 
 
+def entered(url: str) -> Visitor:
+    """Somebody who opened the printed address."""
+    address, _, path = url.strip().removeprefix("http://").partition("/")
+    answer = Visitor(address).get(f"/{path}")
+    assert answer.status == 303, answer.seen
+    return Visitor(address, answer.headers["set-cookie"].partition(";")[0])
+
+
 @dataclass
 class Served:
     """A page that is served."""

@@ -8,21 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home, ends
-from tests.support.page import Visitor
+from tests.support.page import entered
 from tests.support.session import wait_for
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "sam", {})
-
-
-def enter(url: str) -> Visitor:
-    """Somebody who opened the printed address."""
-    address, _, path = url.strip().removeprefix("http://").partition("/")
-    answer = Visitor(address).get(f"/{path}")
-    assert answer.status == 303, answer.seen
-    return Visitor(address, answer.headers["set-cookie"].partition(";")[0])
 
 
 def loaded(pid: int) -> bool:
@@ -49,7 +41,7 @@ def test_a_running_showup_serves_it_once_it_is_asked_for(home: Home) -> None:
 
         printed = home.command("web", "--print-url")
         assert (printed.returncode, printed.stderr) == (0, "")
-        visitor = enter(printed.stdout)
+        visitor = entered(printed.stdout)
         assert loaded(process.pid)
         assert len(listening(process.pid)) == 1
         assert printed.stdout.strip() not in home.said()
@@ -60,7 +52,7 @@ def test_a_running_showup_serves_it_once_it_is_asked_for(home: Home) -> None:
         assert home.asked("SELECT sign FROM evidence") == [("mine",)]
         wait_for(lambda: home.asked("SELECT closed IS NULL FROM notices WHERE kind = 'ask'") == [(0,)])
 
-        again = enter(home.command("web", "--print-url").stdout)
+        again = entered(home.command("web", "--print-url").stdout)
         assert again.authority == visitor.authority
         assert visitor.get().status == again.get().status == 200
         assert ends(process) == 0
@@ -76,7 +68,7 @@ def test_without_one_the_command_serves_it_until_it_is_ended(home: Home, number:
     ) as process:
         try:
             assert process.stdout
-            visitor = enter(process.stdout.readline())
+            visitor = entered(process.stdout.readline())
             assert "Nothing is on record yet" in visitor.get().seen
             process.send_signal(number)
             rest, said = process.communicate(timeout=20)
