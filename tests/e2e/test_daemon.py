@@ -19,7 +19,7 @@ def test_a_day_without_a_desktop(home: Home) -> None:
     home.plan(9)
     with home.daemon() as process:
         wait_for(lambda: "Interview with Acme in" in home.said())
-        assert "watching " in home.said()
+        assert "watching: interview with Acme, " in home.said()
         assert "with Acme" in home.said()
         assert "Traceback" not in home.said()
 

@@ -126,7 +126,7 @@ def test_from_install_to_uninstall(home: Path) -> None:
     told = f"{done.stdout}\n{done.stderr}"
     assert done.returncode == 0, told
     lines = [line for line in done.stdout.splitlines() if not line.startswith(("Calendar", "Next", "Job", "See"))]
-    ready = "next look at "
+    ready = "next look "
     begins = [
         "Written: /home/sam/.config/systemd/user/showup.service",
         f"The service is running, and starts with your session from now on: {ready}",
@@ -155,7 +155,7 @@ def test_from_install_to_uninstall(home: Path) -> None:
 def said(state: dict[str, Any]) -> None:
     """What the journal holds of the start, with its levels; nothing of events that are no interviews."""
     assert (state["installed"], state["enabled"], state["running"], state["state"]) == (True, True, True, "running")
-    assert state["status"].startswith("next look at ")
+    assert state["status"].startswith("next look ")
     log = [(line["level"], line["text"]) for line in state["log"]]
     levels = {text.partition(" ")[0]: level for level, text in log}
     assert levels == {"The": "warning", "Some": "warning", "watching": "info", "next": "info"}, log

@@ -46,7 +46,7 @@ _STAGES = {
     Stage.ONSITE: "onsite round",
     Stage.FINAL: "final round",
 }
-_MEDIA = {
+MEDIA = {
     Medium.MEET: "by Google Meet",
     Medium.ZOOM: "by Zoom",
     Medium.TEAMS: "by Microsoft Teams",
@@ -54,6 +54,7 @@ _MEDIA = {
     Medium.PHONE: "by phone",
     Medium.ONSITE: "on site",
 }
+"""How they meet, for those ways that have a name."""
 
 _WARNINGS = {
     Occasion.DECLINED: "The calendar shows that they declined the invitation.",
@@ -118,7 +119,7 @@ def _brief(scene: Scene, setting: Setting) -> Message:
 
 def _by(details: Details) -> str:
     """How they meet, and where the link leads."""
-    host, medium = shown_host(details.join), _MEDIA.get(details.medium or Medium.OTHER, "")
+    host, medium = shown_host(details.join), MEDIA.get(details.medium or Medium.OTHER, "")
     if medium and host:
         return f"{medium} ({host})"
     return medium or (f"by {host}" if host else "")

@@ -110,7 +110,7 @@ class Daemon:
 
     def _do(self, polls: frozenset[str]) -> None:
         anew = self._watch.beat(polls)
-        self._narrator.tell(self._record, self._watch)
+        self._narrator.tell(self._record, self._watch, SystemClock().now())
         self._timers.plan(self._watch.next_due, anew=anew)
         self._publisher.look(self._settings, self._record, SystemClock().now(), self._watch.next_due)
         self._upkeep.look(self._settings)

@@ -7,10 +7,11 @@ from showup.core.appointment import Appointment
 from showup.core.event import Event
 from showup.core.moments import clock_time, day_and_time
 from showup.core.problem import Problem
-from showup.core.recognition.result import Decision, Recognition
+from showup.core.recognition.result import Decision, Medium, Recognition
 from showup.core.record import Entry
 from showup.core.text import plain
 from showup.core.verdict import Outcome
+from showup.core.wording import MEDIA
 from showup.flow.watch import Watch
 from showup.ports import Store
 
@@ -35,7 +36,7 @@ class Narrator:
         self._heard: set[tuple[str, str]] = set()
         self._problems: dict[str, str] = {}
         self._last_trouble = ""
-        self._next = ""
+        self._next: object = None
         self.status = "starting"
 
     def decided(self, event: Event, found: Recognition) -> None:
@@ -55,8 +56,8 @@ class Narrator:
             self._last_trouble = str(problem)
             self._warn(str(problem))
 
-    def tell(self, store: Store, watch: Watch) -> None:
-        """Say what changed in the record, what was shown, and what comes next."""
+    def tell(self, store: Store, watch: Watch, now: datetime) -> None:
+        """Say what changed in the record, what was shown, and what comes next; `now` is aware UTC."""
         with store.reading() as record:
             found = [record.entry(number) for number in watch.board]
             standing = record.notices(unclosed=True)
@@ -78,7 +79,7 @@ class Narrator:
         for notice in shown:
             self._told.add(notice.id)
             self._say(f"said: {plain(notice.message.title, 120)} – {plain(notice.message.body, 200)}")
-        self._ahead(entries, watch.next_due)
+        self._ahead(entries, watch.next_due, now)
 
     def _unusable(self, warnings: tuple[str, ...]) -> None:
         """What could not be used of the calendars: by name, or only that there is something."""
@@ -96,8 +97,8 @@ class Narrator:
             return
         self._known[appointment.id] = now
         if before is None and appointment.changed is None and verdict.outcome.value == "pending":
-            why = appointment.details.reasons[0] if appointment.details.reasons else ""
-            self._say(f"watching {self._named(appointment)}: {plain(why, 200)}")
+            why = "".join(f" – {plain(reason, 200)}" for reason in appointment.details.reasons[:1])
+            self._say(f"watching: {self._named(appointment)}{why}")
         else:
             certainty = f" ({verdict.certainty.value})" if verdict.certainty else ""
             outcome = verdict.outcome.value.replace("_", " ")
@@ -105,21 +106,24 @@ class Narrator:
             self._say(f"{self._named(appointment)}: {outcome}{certainty}. {reasons}")
 
     def _named(self, appointment: Appointment) -> str:
-        details = appointment.details
-        company = f" with {plain(details.employer.name, _ROOM)}" if details.employer.name else ""
-        medium = f" by {details.medium.value}" if details.medium else ""
-        return f"{day_and_time(appointment.start, self._zone)}{company}{medium} (id {appointment.id})"
+        how = MEDIA.get(appointment.details.medium or Medium.OTHER, "")
+        when = day_and_time(appointment.start, self._zone)
+        return f"{', '.join(filter(None, [_whose(appointment), when, how]))} (id {appointment.id})"
 
-    def _ahead(self, entries: list[Entry], due: datetime | None) -> None:
-        if due is None:
-            line = "nothing planned for the next days"
-        else:
-            nearest = [
-                one.appointment for one in entries if one.appointment.start >= due or one.appointment.ends >= due
-            ]
-            about = f" for {self._named(nearest[0])}" if nearest else ""
-            line = f"next look at {clock_time(due, self._zone)}{about}"
-        self.status = line
-        if line != self._next:
-            self._next = line
-            self._say(line)
+    def _ahead(self, entries: list[Entry], due: datetime | None, now: datetime) -> None:
+        """When it looks again. The status names the day as long as it is another one, but that is said once."""
+        nearest = [entry.appointment for entry in entries if due and entry.appointment.ends >= due][:1]
+        about = "".join(f", for the {_whose(one)} (id {one.id})" for one in nearest)
+        self.status = f"next look {self._at(due, now)}{about}" if due else "nothing planned for the next days"
+        if self._next != (due, about):
+            self._next = (due, about)
+            self._say(self.status)
+
+    def _at(self, due: datetime, now: datetime) -> str:
+        today = due.astimezone(self._zone).date() == now.astimezone(self._zone).date()
+        return f"at {clock_time(due, self._zone)}" if today else f"on {day_and_time(due, self._zone)}"
+
+
+def _whose(appointment: Appointment) -> str:
+    company = plain(appointment.details.employer.name, _ROOM)
+    return f"interview with {company}" if company else "interview"
