@@ -29,8 +29,18 @@ LONG = ("appointments", "evidence", "coverage", "notices")
 KEY = EventKey("a", "")
 SPAN = draft().planned
 ONE = Tracked(KEY, "work", 1, S, None, State.STANDING, None)
-ALL_OF_IT = {"entries", "notices", "dump", "mentions", "notes", "companies", "some_companies", "count_companies"}
-"""What is asked for by whoever wants all: an export, a page of employers, a search for a name."""
+ALL_OF_IT = {
+    "entries",
+    "notices",
+    "dump",
+    "mentions",
+    "notes",
+    "companies",
+    "some_companies",
+    "count_companies",
+    "counted",
+}
+"""What is asked for by whoever wants all: an export, a page of employers or of totals, a search for a name."""
 ONCE_A_DAY = {"ended_before", "forget_before", "forget_sightings", "forget_strangers"}
 """What is forgotten by its age, or by an hour: a command, and the daily upkeep."""
 CALLS: dict[str, Callable[[Repository], object]] = {

@@ -14,6 +14,7 @@ from showup.core.recognition.result import Decision, Employer
 from showup.core.reliability import Label, reliability
 from showup.core.remark import Colleagues, Feeling, Impression, Note, Room, joined, note
 from showup.core.spans import Span
+from showup.core.totals import Counted
 from showup.core.verdict import Certainty, Outcome, Rule, Verdict
 from showup.ports import Record
 from showup.store.database import Database
@@ -129,6 +130,19 @@ def test_what_is_no_interview_is_nowhere(store: Database) -> None:
         assert not record.some_entries(number, 0, 9)
         assert not record.asked_in(Span(at(-99), at(99)))
         assert (record.count_appointments(number), record.faults(number), record.stages(number)) == (0, [], [])
+
+
+def test_what_counts_is_told_of_everybody(store: Database) -> None:
+    with store.transaction() as record:
+        employer(record, "Acme", ON_TIME, PENDING, UNSURE, replace(ON_TIME, outcome=Outcome.NOT_INTERVIEW))
+        employer(record, "Birchwood", replace(NO_SHOW, waited=30.0), start=600)
+        direct = replace(draft("b", 900), details=replace(DETAILS, employer=Employer("Calder"), stage=None))
+        record.save_verdict(record.add_appointment(direct).id, ON_TIME, Policy(), at(0))
+        assert sorted(record.counted(), key=lambda one: one.start) == [
+            Counted(at(0), 0.0, True, 0.0, "panel", True),
+            Counted(at(600), 1.0, False, 30.0, "panel", True),
+            Counted(at(900), 0.0, True, 0.0, "", False),
+        ]
 
 
 def test_what_is_open_can_be_looked_up(store: Database) -> None:

@@ -33,6 +33,7 @@ def test_ten_thousand_appointments_take_no_longer(tmp_path: Path, employers: lis
             "/",
             "/?sort=latest&page=2",
             "/?q=Company+3",
+            "/totals",
             "/employers/1",
             "/employers/1?page=2",
             "/appointments/9",

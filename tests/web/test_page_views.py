@@ -168,6 +168,28 @@ def test_a_file_of_questions_may_be_anything(tmp_path: Path) -> None:
     assert [group.questions for group in parsed("- One?\n# Two\n* Three?")] == [("One?",), ("* Three?",)]
 
 
+# ---------------------------------------------------------------- totals
+def test_totals_say_how_long_was_waited_and_when_interviews_go_as_planned(visitor: Visitor) -> None:
+    assert 'href="/totals"' in visitor.get().text
+    told = visitor.get("/totals")
+    assert (
+        "You have waited 51 minutes in all; 2 times it was longer than 5 minutes, and 24 minutes at the longest"
+        in told.seen
+    )
+    assert "Of 5 interviews that count, 2 began on time." in told.seen
+    assert "The dashed line stands at 85: what one would expect before anything is known." in told.seen
+    assert "Wednesday too few to say anything 0 of 2 24 min waited" in told.seen
+    assert "Monday none yet –" in told.seen
+    assert "less than expected" not in told.seen  # five interviews are few
+    assert told.text.count('class="bar whisker few"') == told.text.count('class="bar whisker')
+    assert 'class="score"' not in told.text
+
+
+def test_totals_of_nothing_say_so(tmp_path: Path) -> None:
+    with serve(tmp_path / "new.sqlite", tmp_path, "2026-07-01T12:00:00-04:00") as served:
+        assert "Nothing counts yet, so there is nothing to add up." in look(served.visitor(), "/totals")
+
+
 # ---------------------------------------------------------------- appointment
 def test_an_appointment_tells_what_it_stands_on(visitor: Visitor) -> None:
     told = visitor.get("/appointments/1")

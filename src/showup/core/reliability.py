@@ -71,7 +71,7 @@ def reliability(verdicts: Sequence[Verdict], score: Score) -> Reliability:
         appointments=len(over),
         on_time=_count(counted, Outcome.ON_TIME),
         late=_count(counted, Outcome.LATE),
-        late_median=_median(late),
+        late_median=median(late),
         no_shows=_count(counted, Outcome.NO_SHOW),
         moved=len(moved),
         notice_median=_notice(moved),
@@ -118,10 +118,10 @@ def _count(verdicts: Iterable[Verdict], outcome: Outcome) -> int:
 
 def _notice(moved: list[Verdict]) -> float | None:
     known = [verdict.notice_minutes for verdict in moved if verdict.notice_minutes is not None]
-    return _median(known)
+    return median(known)
 
 
-def _median(minutes: Iterable[int]) -> float | None:
+def median(minutes: Iterable[float]) -> float | None:
     """The middle one, or between the two in the middle; `statistics` takes longer to import than all of this."""
     ordered = sorted(minutes)
     half = len(ordered) // 2

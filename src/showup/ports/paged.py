@@ -1,6 +1,6 @@
 """Parts of long lists: what a page shows of the record, and no more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from showup.core.appointment import Appointment
 from showup.core.paging import Mark, Wanted
 from showup.core.record import Company, Entry
 from showup.core.spans import Span
+from showup.core.totals import Counted
 from showup.core.verdict.result import Outcome
 
 
@@ -32,6 +33,10 @@ class Paged(Protocol):
 
     def stages(self, employer_id: int) -> Sequence[tuple[str, Outcome, int]]:
         """How many of an employer's appointments of a stage (empty where not known) went how."""
+        ...
+
+    def counted(self) -> Iterator[Counted]:
+        """All appointments on record that count, whosever they are, one after the other as they are read."""
         ...
 
     def some_entries(self, employer_id: int, offset: int, limit: int) -> tuple[Entry, ...]:

@@ -1,6 +1,6 @@
 """Parts of long lists: what a page shows of the record, and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from showup.core.paging import Mark, Order, Wanted
 from showup.core.recognition.result import Decision
 from showup.core.record import Company
 from showup.core.spans import Span
+from showup.core.totals import Counted
 from showup.core.verdict.result import Outcome
 from showup.store import rows
 from showup.store.prepared import Part
@@ -74,6 +75,18 @@ _STAGES = (
     .where(_OF_THIS, _ON_RECORD)
     .group_by(appointments.c.stage, verdicts.c.outcome)
 )
+_COUNTED = (
+    select(
+        appointments.c.start,
+        verdicts.c.fault,
+        verdicts.c.outcome,
+        verdicts.c.waited,
+        appointments.c.stage,
+        (appointments.c.via != "").label("between"),
+    )
+    .join(verdicts)
+    .where(_ON_RECORD, verdicts.c.counted)
+)
 _HOW_MANY = select(func.count()).select_from(appointments.join(verdicts)).where(_OF_THIS, _ON_RECORD)
 _PLANNED = (
     select(appointments)
@@ -119,6 +132,12 @@ class Paged(Part):
         """How appointments of each stage went."""
         found = self._all(_STAGES, {"employer": employer_id})
         return [(stage or "", Outcome(outcome), count) for stage, outcome, count in found]
+
+    def counted(self) -> Iterator[Counted]:
+        """In no order; what is seen of each is added up by whoever asks."""
+        for row in self._each(_COUNTED):
+            on_time = row.outcome == Outcome.ON_TIME
+            yield Counted(row.start, row.fault or 0.0, on_time, row.waited, row.stage or "", row.between)
 
     def some_appointments(self, employer_id: int, offset: int, limit: int) -> tuple[Appointment, ...]:
         """A part of an employer's, newest first."""

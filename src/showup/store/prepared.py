@@ -6,7 +6,7 @@ as long as SQLite takes to answer, and a beat asks dozens of times; so the words
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -59,8 +59,12 @@ class Part:
 
     def _all(self, statement: Executable, values: Values | None = None) -> list[Any]:
         """Every row."""
+        return list(self._each(statement, values))
+
+    def _each(self, statement: Executable, values: Values | None = None) -> Iterator[Any]:
+        """Every row, one after the other: many are never held at once."""
         prepared, cursor = self._run(statement, values or {})
-        return [prepared.row(found) for found in cursor]
+        return map(prepared.row, cursor)
 
     def _first(self, statement: Executable, values: Values | None = None) -> Any:  # noqa: ANN401
         """The first row; None where there is none."""

@@ -14,12 +14,13 @@ from showup.web.asking import Handler, endpoint, trouble
 from showup.web.codes import Codes
 from showup.web.desk import Desk
 from showup.web.guard import Guard
-from showup.web.pages import appointment, employer, overview
+from showup.web.pages import appointment, employer, overview, totals
 from showup.web.sessions import Sessions
 
 _STATIC = {file.name: file for file in (Path(__file__).parent / "static").iterdir()}
 _PAGES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", overview.look),
+    ("GET", "/totals", totals.look),
     ("GET", "/employers/{number:int}", employer.look),
     ("POST", "/employers/{number:int}/note", employer.note),
     ("GET", "/appointments/{number:int}", appointment.look),

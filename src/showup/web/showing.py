@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from showup.core import phrases
-from showup.core.lengths import length
+from showup.core.lengths import brief, length
 from showup.core.text import plain
 
 _ROOM = 200
@@ -45,6 +45,7 @@ def _templates() -> Environment:
         "second": pass_context(_second),
         "iso": _iso,
         "lasting": length,
+        "short": brief,
         "outcome": phrases.outcome,
         "counts": phrases.counts,
         "who": phrases.who,

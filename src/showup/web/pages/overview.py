@@ -67,11 +67,6 @@ def pages(page: int, count: int, filters: dict[str, str | int], part: int = PART
     }
 
 
-def pagepage_number(text: str) -> int:
-    """A page's number, from 1 on."""
-    return page_number(text)
-
-
 def page_number(text: str) -> int:
     """A page's number, from 1 on; 1 for what is none."""
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(_LAST)) else 1
