@@ -160,6 +160,18 @@ def test_ctrl_c_leaves_nothing(env: dict[str, str], tmp_path: Path, config: Path
     assert not config.parent.exists()
 
 
+def test_two_at_once_do_not_mix_their_answers(env: dict[str, str], tmp_path: Path, config: Path) -> None:
+    place = put(tmp_path / "mine", "Interview with Acme")
+    with setup(env) as first:
+        first.answer(WHERE, str(place))
+        first.wait_for(OWNER)
+        second = run(env, "setup", "--yes", "--no-service")
+        assert (second.returncode, second.stdout) == (1, "")
+        assert second.stderr == "Another `showup setup` is under way. Finish that one, or leave it with Ctrl-C.\n"
+        assert first.interrupt("Nothing was changed.") == 130
+    assert not config.parent.exists()
+
+
 def test_a_hostile_calendar_commands_no_terminal(env: dict[str, str], tmp_path: Path) -> None:
     folder = put(
         tmp_path / "home/.calendars/a\x1b[31mb",

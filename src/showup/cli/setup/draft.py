@@ -1,8 +1,11 @@
 """Settings under way: they become the person's own all at once, or not at all."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 from showup import private
 from showup.config import Paths, Settings
@@ -17,24 +20,43 @@ def draft(before: Settings) -> Iterator[Paths]:
     Passwords and sign-ins of calendars that come to nothing are forgotten.
 
     Raises:
-        Problem: the settings were changed by somebody else meanwhile, or cannot be written.
+        Problem: another draft is under way, the settings were changed by somebody else meanwhile, or cannot be written.
     """
     real = before.paths
     file = real.config.with_name(f"{real.config.name}.draft")
     paths = replace(real, config=file, runtime=file)  # no showup runs on a draft: none is to be told of it
     text, made = text_of(real.config), not real.config.parent.exists()
+    with _alone(real.config.parent):
+        try:
+            private.write(file, text)
+            yield paths
+            _settle(real, text, text_of(file))
+        except BaseException:
+            _forget(before, paths)
+            raise
+        finally:
+            file.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that was made and stayed empty; any other one is kept by the system
+                if made:
+                    real.config.parent.rmdir()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder, made where it is not there: a draft that somebody else is at must not get our answers."""
     try:
-        private.write(file, text)
-        yield paths
-        _settle(real, text, text_of(file))
-    except BaseException:
-        _forget(before, paths)
-        raise
+        private.make(folder)
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise Problem(f"The folder {folder} cannot be used: {error.strerror}.", "Check whose it is.") from error
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Problem("Another `showup setup` is under way.", "Finish that one, or leave it with Ctrl-C.") from None
+        yield
     finally:
-        file.unlink(missing_ok=True)
-        with suppress(OSError):  # a folder that was made and stayed empty; any other one is kept by the system
-            if made:
-                real.config.parent.rmdir()
+        os.close(held)
 
 
 def _settle(real: Paths, before: str, after: str) -> None:
