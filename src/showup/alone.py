@@ -33,11 +33,13 @@ def alone(lock: Path, remedy: str) -> Iterator[IO[str]]:
 def _opened(lock: Path) -> IO[str]:
     try:
         private.own(lock.parent)
-        file = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "r+")
+        # No link is followed: the file is emptied, and what it leads to may be precious.
+        file = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+")
         private.tighten(lock)
     except OSError as error:
         raise Problem(
-            f"The folder {lock.parent} cannot be used: {error.strerror}.", "Make it writable, or set XDG_RUNTIME_DIR."
+            f"The folder {lock.parent} cannot be used: {error.strerror or error}.",
+            "Make it writable, or set XDG_RUNTIME_DIR.",
         ) from error
     return file
 

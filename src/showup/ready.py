@@ -22,6 +22,8 @@ _HEADER = 48
 """Bytes of SQLite's WAL-index header, which every commit changes (sqlite.org/walformat.html, section 2.1)."""
 _LATE, _EARLY = 5, 60
 """Seconds by which a state may be out of date, or from the future: then the daemon hangs, or the clock was set."""
+_LARGEST = 5_000_000
+"""Bytes of a state; it holds what is near."""
 
 
 class Index:
@@ -51,16 +53,21 @@ def sign(record: str) -> str:
     Not for a process that has the record open: that takes `Index`.
     """
     try:
-        with open(f"{record}-shm", "rb") as index:  # noqa: PTH123 - pathlib takes time
+        with open(f"{record}-shm", "rb", opener=_at_once) as index:
             return index.read(_HEADER).hex()
     except OSError:
         return ""
 
 
+def _at_once(path: str, flags: int) -> int:
+    """Opening a pipe waits for somebody to write, otherwise."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def locked(lock: str) -> bool:
     """Whether a daemon runs: it holds its file locked as long as it lives, however it ends."""
     try:
-        with open(lock, "rb") as file:  # noqa: PTH123 - as above
+        with open(lock, "rb", opener=_at_once) as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
@@ -99,8 +106,8 @@ def find(environ: Mapping[str, str], now: "datetime") -> "View | None":
         return None
     record = f"{folders[1]}/{places.RECORD}"
     try:
-        with open(f"{folders[2]}/{places.READY}", "rb") as file:  # noqa: PTH123 - as above
-            state = json.loads(file.read())
+        with open(f"{folders[2]}/{places.READY}", "rb", opener=_at_once) as file:
+            state = json.loads(file.read(_LARGEST))
         fits = state["version"] == __version__ and os.path.samefile(state["record"], record)  # noqa: PTH121 - as above
         timely = state["from"] - _EARLY <= now.timestamp() < state["until"] + _LATE
         agenda: View = state["agenda"]

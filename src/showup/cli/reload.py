@@ -3,8 +3,12 @@
 import os
 import signal
 
+from showup import private
 from showup.cli.parts import running
 from showup.config import Paths
+
+_NUMBER = 20
+"""Bytes of the number of a process."""
 
 
 def reload(paths: Paths) -> str:
@@ -19,7 +23,7 @@ def reload(paths: Paths) -> str:
 def signalled(paths: Paths, number: signal.Signals) -> bool:
     """Whether a running showup got the signal: not while it is only just starting, or is another user's."""
     try:
-        os.kill(int(paths.lock.read_text("ascii")), number)
+        os.kill(int(private.read(paths.lock, _NUMBER)), number)
     except (OSError, ValueError, OverflowError):
         return False
     return True

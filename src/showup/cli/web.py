@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from showup import private
 from showup.cli.parts import running
 from showup.cli.reload import signalled
 from showup.config import Paths, load
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _PATIENCE = 20.0
 """Seconds in which a running showup has to answer; it may be reading a calendar."""
 _A_MOMENT = 0.05
+_ADDRESS = 100
+"""Bytes."""
 
 
 @click.command()
@@ -49,7 +52,7 @@ def _by_the_daemon(page: "Page", paths: Paths) -> str:
         waited += _A_MOMENT
     while waited < _PATIENCE:
         if page.told.exists():
-            return page.told.read_text("ascii")
+            return private.read(page.told, _ADDRESS).decode("ascii")
         time.sleep(_A_MOMENT)
         waited += _A_MOMENT
     raise Problem("The running showup did not open the page.", "What it says may tell why; else start it anew.")

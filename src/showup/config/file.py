@@ -48,8 +48,7 @@ def text_of(file: Path) -> str:
         Problem: it cannot be read, is too large or not in UTF-8.
     """
     try:
-        with file.open("rb") as opened:
-            data = opened.read(_LARGEST + 1)
+        data = private.read(file, _LARGEST)
     except FileNotFoundError:
         return ""
     except OSError as error:

@@ -1,5 +1,6 @@
 """Keeping the ready state up to date: after each beat it is made anew where the record has changed."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from showup import ready, wiring
@@ -42,4 +43,5 @@ class Publisher:
     @staticmethod
     def close(settings: Settings) -> None:
         """Nobody keeps it up to date any more."""
-        settings.paths.ready.unlink(missing_ok=True)
+        with suppress(OSError):
+            settings.paths.ready.unlink()

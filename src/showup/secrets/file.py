@@ -10,6 +10,8 @@ from pathlib import Path
 from showup import private
 from showup.core.problem import Problem
 
+_LARGEST = 1_000_000
+
 
 class FileSecrets:
     """The port SecretStore, on a JSON file (0600) in a folder of its own (0700)."""
@@ -69,7 +71,7 @@ class FileSecrets:
 
     def _load(self) -> dict[str, str]:
         try:
-            found = json.loads(self._file.read_bytes())
+            found = json.loads(private.read(self._file, _LARGEST))
         except FileNotFoundError:
             return {}
         except OSError as error:

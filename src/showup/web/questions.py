@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from showup import private
 from showup.core.text import plain
 
 NAME = "questions.txt"
@@ -41,7 +42,6 @@ def parsed(text: str) -> tuple[Group, ...]:
 
 def _text(own: Path) -> str:
     try:
-        with own.open("rb") as file:
-            return file.read(_LARGEST).decode("utf-8", "replace")
+        return private.read(own, _LARGEST)[:_LARGEST].decode("utf-8", "replace")
     except OSError:  # none there, or not to be read: then there are the program's own
         return ""

@@ -2,14 +2,13 @@
 
 import csv
 import json
-import os
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import click
 
-from showup import __version__
+from showup import __version__, private
 from showup.cli.parts import now
 from showup.config import load
 from showup.core.problem import Problem
@@ -79,12 +78,8 @@ def _cell(value: object) -> object:
 
 def _write(output: Path, text: str) -> None:
     """Into a file that only the person may read: whole or not at all."""
-    draft = output.with_name(f".{output.name}.new")
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        draft.replace(output)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise Problem(f"{output} cannot be written: {error.strerror}.", "Name another file.") from error
+        private.put(output, text)
+    except (OSError, RuntimeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise Problem(f"{output} cannot be written: {why}.", "Name another file.") from error
