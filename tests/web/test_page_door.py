@@ -240,6 +240,7 @@ def test_other_methods_are_refused(visitor: Visitor, method: str) -> None:
         "/static/",
         "//evil.example",
         "/" + "a" * 8000,
+        "/employers/" + "9" * 5000,
     ],
 )
 def test_what_is_not_there_is_a_calm_page(served: Served, visitor: Visitor, path: str) -> None:

@@ -26,6 +26,8 @@ _OPEN = ("/open", "/static/")
 """What needs no session: where one is got, and how the pages look."""
 HEAD = 16 * 1024
 """Bytes of what comes before a form."""
+_PATH = 200
+"""Characters of a path: no page has a longer one, and Python refuses to read numbers of thousands of digits."""
 _AGAIN = "This page is not open any more. Run `showup web` to open it anew."
 
 
@@ -50,6 +52,8 @@ class Guard:
             return 421, "This address is not that of the page."
         if sum(len(name) + len(value) for name, value in request.headers.raw) > HEAD:
             return 431, "That is more than a request may hold."
+        if len(request.url.path) > _PATH:
+            return 404, "There is nothing here."
         if request.method not in {"GET", "HEAD", "POST"}:
             return 405, "That is nothing this page knows."
         if request.method == "POST" and not self._from_here(request):
