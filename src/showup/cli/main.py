@@ -22,7 +22,7 @@ _WHERE = {
     "status": "status",
     "service": "service",
     "detect": "detect",
-    "doctor": "doctor",
+    "doctor": "doctor.command",
     "interviews": "interviews",
     "why": "why",
     "companies": "companies",

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from showup.core.notice import Message
+from showup.core.problem import Problem
 from showup.core.text import plain
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _TITLE, _BODY = 120, 1000
-_MISSING = "Nothing goes to your phone, as Apprise is not installed. Install showup[push]."
-_UNREAD = "Nothing goes to your phone: Apprise does not understand an address of push.urls. Look at its form once more."
 _FAILED = "A notice could not be sent to your phone. It is tried again each minute, while the notice stands."
 
 
@@ -73,7 +72,9 @@ class PushChannel:
 
     def _try(self, number: int, message: Message) -> None:
         try:
-            problem = self._sent(message)
+            problem = "" if self._sent(message) else _FAILED
+        except Problem as known:
+            problem = str(known)
         except Exception as error:  # noqa: BLE001 - a hundred plugins may raise anything, an address in its words
             _LOG.warning("Apprise failed with %s.", type(error).__name__)
             problem = _FAILED
@@ -82,23 +83,38 @@ class PushChannel:
             self._arrived.append(number)
             self._wake()
 
-    def _sent(self, message: Message) -> str:
-        """Send it to all addresses; what is to be said about that, empty where all went well."""
-        try:
-            to, form = _apprise(), "text"
-        except ImportError:
-            return _MISSING
-        if not all(to.add(url) for url in self._urls):
-            return _UNREAD
+    def _sent(self, message: Message) -> bool:
+        """Send it to all addresses; whether all of them took it."""
         title = plain(message.title, _TITLE)
         body = plain(message.body, _BODY, lines=True) or title
-        return "" if to.notify(body=body, title=title, body_format=form) else _FAILED
+        return bool(receivers(self._urls).notify(body=body, title=title, body_format="text"))
 
     def _tell(self, problem: str) -> None:
         """Once for each trouble; after it worked again, anew."""
         if problem and problem != self._told:
             self._say(problem)
         self._told = problem
+
+
+def receivers(urls: Sequence[str]) -> "Apprise":
+    """What sends to these addresses; nothing is sent by it yet.
+
+    Raises:
+        Problem: Apprise is not there, or does not understand one of them.
+    """
+    try:
+        to = _apprise()
+    except ImportError as error:
+        raise Problem("Nothing goes to your phone, as Apprise is not installed.", "Install showup[push].") from error
+    try:
+        understood = all(to.add(url) for url in urls)
+    except Exception as error:  # noqa: BLE001 - as in `_try`
+        _LOG.warning("Apprise failed with %s.", type(error).__name__)
+        understood = False
+    if not understood:
+        told = "Nothing goes to your phone: Apprise does not understand an address of push.urls."
+        raise Problem(told, "Look at its form once more.")
+    return to
 
 
 def _apprise() -> "Apprise":

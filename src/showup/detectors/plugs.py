@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import partial
 from importlib.metadata import entry_points
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Evidence, Sign, Source
@@ -50,6 +52,32 @@ def find(name: str) -> Factory:
             f"The detector “{shown}” cannot be loaded ({type(error).__name__}).", "Update the package that brings it."
         ) from error
     return found
+
+
+def installed(name: str, seconds: float = 5.0) -> None:
+    """Load somebody's detector, and do not wait for it for longer.
+
+    Raises:
+        Problem: as of `find`; or it hangs while it is loaded.
+    """
+    came: SimpleQueue[Problem | None] = SimpleQueue()
+
+    def load() -> None:
+        try:
+            find(name)
+        except Problem as problem:
+            came.put(problem)
+        else:
+            came.put(None)
+
+    Thread(target=load, name="showup-plug", daemon=True).start()
+    try:
+        problem = came.get(timeout=seconds)
+    except Empty:
+        told = f"The detector “{plain(name, _ROOM)}” hangs while it is loaded."
+        raise Problem(told, "Update the package that brings it, or take it out.") from None
+    if problem:
+        raise problem
 
 
 def _apart(name: str, needs: Needs) -> Apart | None:

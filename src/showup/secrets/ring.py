@@ -25,6 +25,10 @@ class Absent(Problem):
     """There is no keyring here."""
 
 
+class Locked(Problem):
+    """There is a keyring, and it is closed."""
+
+
 class KeyringSecrets:
     """The port SecretStore, on the Secret Service or KWallet."""
 
@@ -122,13 +126,18 @@ def _silent() -> Problem:
 
 
 def _trouble(problem: Exception) -> Problem:
-    from keyring.errors import KeyringLocked, NoKeyringError  # noqa: PLC0415 - as above
+    from keyring.errors import InitError, KeyringLocked, NoKeyringError  # noqa: PLC0415 - as above
 
     if isinstance(problem, Problem):
         return problem
     if isinstance(problem, NoKeyringError):
         return Absent("There is no keyring on this desktop.")
     if isinstance(problem, KeyringLocked):
-        return Problem("The keyring is locked.", _UNLOCK)
+        return Locked("The keyring is locked.", _UNLOCK)
+    if isinstance(problem, InitError) and type(problem.__cause__).__name__ == "PromptDismissedException":
+        # It wanted a password for a keyring that was never made, so nothing of ours can lie in it.
+        return Absent(
+            "The desktop's keyring was never set up.", "Sign in with a password, or make one in its settings."
+        )
     # Not its text: nobody knows what a backend puts in there.
     return Problem(f"The keyring cannot be used just now ({type(problem).__name__}).", _UNLOCK)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,6 +83,15 @@ class Manager:
         """The variables that it gives to what it starts, as far as they are plain."""
         lines = self.call("show-environment").splitlines()
         return dict(line.split("=", 1) for line in lines if "=" in line and "=$'" not in line)
+
+    def given(self) -> dict[str, str]:
+        """The variables that the unit itself sets, drop-ins of the person included.
+
+        Raises:
+            Problem: it does not answer.
+        """
+        words = shlex.split(self.call("show", NAME, "--property=Environment", "--value"))
+        return dict(word.split("=", 1) for word in words if "=" in word)
 
     def call(self, *words: str, limit: float = _LIMIT) -> str:
         """Have systemctl do something; what it printed.

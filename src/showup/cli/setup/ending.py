@@ -5,8 +5,10 @@ from threading import Event
 
 import click
 
-from showup.cli import checks, doctor, service
-from showup.cli.checks import Finding, State
+from showup.cli import service
+from showup.cli.doctor import command as doctor
+from showup.cli.doctor.examine import examine
+from showup.cli.doctor.finding import Finding, State
 from showup.clock import SystemClock
 from showup.config import Settings
 from showup.core.notice import Choice, Kind, Message
@@ -80,7 +82,7 @@ def report(settings: Settings, more: Sequence[Finding], *, started: bool) -> int
     """Say how every part is, as `showup doctor` does; the exit code."""
     click.echo("\nHow everything is (`showup doctor` says it again):")
     healthy = started
-    for found in (*more, *checks.examine(settings)):
+    for found in (*more, *examine(settings)):
         doctor.show(found)
         healthy = healthy and found.state is not State.BROKEN
     click.echo("\nThat is all. `showup status` says what comes next." if healthy else "\nMend what is broken above.")

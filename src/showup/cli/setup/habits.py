@@ -8,9 +8,10 @@ from functools import partial
 
 import click
 
-from showup.cli import checks, service
+from showup.cli import service
 from showup.cli.calendar.trial import Trial
-from showup.cli.checks import Finding, State
+from showup.cli.doctor import examine
+from showup.cli.doctor.finding import Finding, State
 from showup.cli.setup.asking import Asker, Question
 from showup.config import Paths, Settings, settings_from
 from showup.config.change import Option, Place, change
@@ -133,12 +134,12 @@ class Habits:
         settings = self._settings()
         wanted = replace(settings, detectors=settings_from({"detectors": {name: True}}).detectors)
         if name != "meet":
-            return checks.part(name, wanted)
+            return examine.part(name, wanted)
         accounts = [one.account for one in settings.calendars if one.type == "google"]
         if not accounts:
             remedy = "`showup calendar add google --meet` signs in."
             return Finding(name, State.BROKEN, "The list of Meet needs a sign-in with Google.", remedy)
-        return checks.sign_in(accounts[0], wanted)
+        return examine.sign_in(accounts[0], wanted)
 
 
 def _likely(settings: Settings, invited: Mapping[str, int]) -> list[str]:

@@ -2,7 +2,8 @@
 
 import click
 
-from showup.cli.checks import Finding, State, examine
+from showup.cli.doctor.examine import examine
+from showup.cli.doctor.finding import Finding, State
 from showup.cli.screen import as_json, show_json
 from showup.config import Settings, load
 from showup.core.problem import Problem
@@ -13,9 +14,10 @@ _NAME, _TEXT = 40, 300
 
 
 @click.command()
+@click.option("--push", is_flag=True, help="Also send a notice to your phone, if [push] is set up.")
 @as_json
 @click.pass_context
-def doctor(ctx: click.Context, wants_json: bool) -> None:
+def doctor(ctx: click.Context, push: bool, wants_json: bool) -> None:
     """Try every part for real, and say what to do.
 
     Settings, record, calendars, sign-ins, notices, sound, phone, keyring, clock and service. The exit code is 1 where
@@ -23,7 +25,7 @@ def doctor(ctx: click.Context, wants_json: bool) -> None:
     """
     found = []
     settings, first = _settings()
-    for finding in (first, *(examine(settings) if settings else ())):
+    for finding in (first, *(examine(settings, push=push) if settings else ())):
         found.append(finding)
         if not wants_json:
             show(finding)
