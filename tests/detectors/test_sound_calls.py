@@ -16,7 +16,7 @@ from tests.support.sound_room import Room, room
 from tests.support.sound_servers import SERVERS
 
 CALLS = int(os.environ.get("SHOWUP_CALLS", "0"))
-HEARD_OUT = 45
+HEARD_OUT = 60
 """Seconds until a voice must have been told."""
 ON_EACH = pytest.mark.parametrize("server", sorted(SERVERS))
 

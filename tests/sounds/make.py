@@ -18,6 +18,8 @@ from tests.sounds import wave_parts as part
 from tests.sounds.wave_parts import Wave
 
 FILE = Path(__file__).parent / "levels.txt"
+FRESH = FILE.with_name("fresh.txt")
+"""The levels of tests/sounds/fresh.py."""
 SETS = {"seen": 12, "held": 8, "new": 8}
 """How many of each kind."""
 LEAD = 3.0
@@ -67,9 +69,9 @@ def make(set_: str, kind: str, number: int) -> Wave:
     return part.fit(np.concatenate([part.quiet(LEAD), sound]), LEAD + _LENGTHS.get(kind, speaking.LENGTH))
 
 
-def clips() -> Iterator[Clip]:
+def clips(file: Path = FILE) -> Iterator[Clip]:
     """The set as it is kept."""
-    for line in FILE.read_text("ascii").splitlines():
+    for line in file.read_text("ascii").splitlines():
         set_, kind, number, begins, told = line.split("|")
         heard = tuple(float(_LOWEST + ord(one) - ord(" ")) if one != " " else -120.0 for one in told)
         yield Clip(set_, kind, int(number), None if begins == "-" else int(begins), heard)
@@ -77,10 +79,14 @@ def clips() -> Iterator[Clip]:
 
 def line(set_: str, kind: str, number: int) -> str:
     """A sound as it is kept."""
-    heard = part.levels(make(set_, kind, number))
+    begins = _BEGINS.get(kind, LEAD) if kind in SPEECH else None
+    return kept(set_, kind, number, begins, part.levels(make(set_, kind, number)))
+
+
+def kept(set_: str, kind: str, number: int, begins: float | None, heard: list[float]) -> str:
+    """Levels as they are kept; the speech begins after so many seconds."""
     letters = "".join(chr(ord(" ") + max(0, round(level) - _LOWEST)) for level in heard)
-    begins = str(round(_BEGINS.get(kind, LEAD) * 10)) if kind in SPEECH else "-"
-    return "|".join([set_, kind, str(number), begins, letters])
+    return "|".join([set_, kind, str(number), "-" if begins is None else str(round(begins * 10)), letters])
 
 
 if __name__ == "__main__":

@@ -11,12 +11,16 @@ _STEP = timedelta(seconds=1) / RATE
 _KEPT = 2 * WINDOW
 _SURE = 4
 """It must look like speech so often in a row; there are two looks a second."""
-_HEARD_OUT = timedelta(seconds=15)
-"""A voice is listened to for so much longer, in which the music of a line on which one waits would come back."""
+_HEARD_OUT = timedelta(seconds=25)
+"""A voice is listened to for so much longer: an announcement takes up to fifteen, and then ten of music must follow."""
 _REMEMBERED = 80
 """Looks, of forty seconds: such a line speaks each half minute or so."""
 _ENOUGH = 8
 """So often in all it must look like speech."""
+_AMID = 30
+"""Where so many of the looks before a voice show other sounds, it may be the voice of a line on which one waits."""
+_ENOUGH_AMID = 40
+"""Then it must look like speech this often: longer than any announcement takes."""
 _MOSTLY = 1.5
 """Somebody who speaks looks like speech so much more often than like anything else."""
 _LATEST = timedelta(seconds=2.5)
@@ -27,10 +31,11 @@ _QUIET = timedelta(seconds=20)
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """A voice that is heard out: when it began, and when it was noticed."""
+    """A voice that is heard out: when it began, when it was noticed, and how often it must look like speech."""
 
     begun: datetime
     noticed: datetime
+    enough: int
 
 
 class Ear:
@@ -85,11 +90,17 @@ class Ear:
         if self._speaks():
             last = max((place for place, level in enumerate(levels) if audible(level)), default=0)
             self._spoke = begun + last * _STEP
-            self._voice = self._voice or _Voice(begun + onset(levels) * _STEP, at)
+            self._voice = self._voice or _Voice(begun + onset(levels) * _STEP, at, self._enough())
+            self._loops = self._loops or (not self._told and repeats(levels))
         return self._ceased(at) if self._told else self._heard_out(at)
 
     def _speaks(self) -> bool:
         return len(self._looks) >= _SURE and all(self._looks[-place] is Look.SPEECH for place in range(1, _SURE + 1))
+
+    def _enough(self) -> int:
+        """Of one that is noticed now."""
+        other = self._looks.count(Look.OTHER) + self._looks.count(Look.SOUND)
+        return _ENOUGH_AMID if other >= _AMID else _ENOUGH
 
     def _heard_out(self, at: datetime) -> tuple[Sign, datetime] | None:
         """Whether it was somebody, once that can be told."""
@@ -97,18 +108,16 @@ class Ear:
             self._voice, self.unsure, self._loops = None, False, False
         elif at - self._voice.noticed >= _HEARD_OUT:
             begun = at if self.unsure else self._voice.begun
-            self._told = self._is_somebody()
+            self._told = self._is_somebody(_ENOUGH_AMID if self.unsure else self._voice.enough)
             self.unsure = not self._told
             return (Sign.THEY_IN, begun) if self._told else None
         return None
 
-    def _is_somebody(self) -> bool:
+    def _is_somebody(self, enough: int) -> bool:
         """Not a few words among other sounds, and no loop."""
         speech, other = self._looks.count(Look.SPEECH), self._looks.count(Look.OTHER)
-        if self._loops or speech < max(_ENOUGH, _MOSTLY * other) or (self.unsure and not self._speaks()):
-            return False
-        self._loops = repeats(list(self._levels))
-        return not self._loops
+        speaks = self._speaks() or not self.unsure
+        return speaks and not self._loops and speech >= max(enough, _MOSTLY * other)
 
     def _ceased(self, at: datetime) -> tuple[Sign, datetime] | None:
         """Whether they have been silent for long."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
-from math import sqrt
+from math import dist, sqrt
 from operator import mul
 from statistics import fmean
 
@@ -41,10 +41,14 @@ _BREATH = 3 * RATE
 
 
 class Look(Enum):
-    """What ten seconds show; `NOTHING` is silence and whatever does not last or move, such as the noise of a room."""
+    """What ten seconds show."""
 
     NOTHING = auto()
+    """Silence, and whatever does not move, such as the noise of a room."""
+    SOUND = auto()
+    """What moves and makes pauses; it may be a voice as well."""
     OTHER = auto()
+    """What moves and lasts: music, or the like."""
     SPEECH = auto()
 
 
@@ -85,7 +89,9 @@ def look(levels: Sequence[float]) -> Look:
     found = shape(levels)
     if found.speech:
         return Look.SPEECH
-    return Look.OTHER if heard >= _LASTING and found.spread >= _MOVING else Look.NOTHING
+    if found.spread < _MOVING:
+        return Look.NOTHING
+    return Look.OTHER if heard >= _LASTING else Look.SOUND
 
 
 def audible(level: float) -> bool:
@@ -118,8 +124,9 @@ def repeats(levels: Sequence[float]) -> bool:
     """Whether what is heard comes again and again, exactly: a recording that runs in a loop, a ring tone."""
     floor, _depth = _floor(levels)
     heights = [max(level - floor, 0.0) for level in levels]
+    near = 2 * (1 - _EXACT) * _spread(heights) ** 2  # as many dB² apart as two stretches that are that much alike
     lags = (lag for lag in _LOOPS if 2 * lag <= len(heights))
-    return any(_alike_are(heights[:-lag], heights[lag:]) >= _EXACT for lag in lags)
+    return any(dist(heights[:-lag], heights[lag:]) ** 2 < near * (len(heights) - lag) for lag in lags)
 
 
 def onset(levels: Sequence[float]) -> int:
@@ -166,14 +173,6 @@ def _alike(heights: Sequence[float]) -> list[float]:
     if whole == 0:
         return [0.0] * len(lags)
     return [sum(map(mul, around, around[lag:])) / max(1, count - lag) / whole for lag in lags]
-
-
-def _alike_are(some: Sequence[float], others: Sequence[float]) -> float:
-    """How alike two stretches of one length are (Pearson's correlation), 0 where nothing changes in one."""
-    one, other = fmean(some), fmean(others)
-    around, about = [height - one for height in some], [height - other for height in others]
-    both = sqrt(sum(map(mul, around, around)) * sum(map(mul, about, about)))
-    return sum(map(mul, around, about)) / both if both > 0 else 0.0
 
 
 def _run(heard: Sequence[bool]) -> float:
