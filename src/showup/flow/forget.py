@@ -47,6 +47,13 @@ def find(record: Oblivion, name: str) -> Marked:
     return Marked(company, tuple(one for one in found if one))
 
 
+def forwarded(record: Oblivion, marked: Marked) -> int:
+    """How many notices of them went to the person's phone, from where nothing can be taken back."""
+    numbers, subjects = {one.id for one in marked.appointments}, set(_told(record, marked))
+    theirs = (one for one in record.notices() if one.appointment_id in numbers or one.subject in subjects)
+    return sum(one.forwarded is not None for one in theirs)
+
+
 def forget(record: Oblivion, judge: Judge, marked: Marked) -> None:
     """Forget an employer. Its events are not read again: of each nothing but a sum of its UID is kept.
 

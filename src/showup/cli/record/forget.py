@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from showup.store.database import Database
 
 _UNREACHED = (
-    "Out of reach are files that you exported or copied elsewhere, the calendar itself, the desktop's own list of "
-    "notices, and what the service wrote to the journal."
+    "Out of reach are files that you exported or copied elsewhere, letters that you sent, the calendar itself, the "
+    "desktop's own list of notices, and what the service wrote to the journal."
 )
 
 
@@ -36,7 +36,7 @@ def forget(employer: str, yes: bool, wants_json: bool) -> None:
     not read again; a new invitation is a new beginning. A running showup goes on meanwhile.
     """
     from showup import wiring
-    from showup.flow.forget import find
+    from showup.flow.forget import find, forwarded
     from showup.flow.forget import forget as leave
 
     settings = load()
@@ -47,14 +47,15 @@ def forget(employer: str, yes: bool, wants_json: bool) -> None:
             _ask(marked)
         with store.transaction() as record:
             marked = find(record, employer)
+            sent = forwarded(record, marked)
             leave(record, wiring.judge(settings), marked)
         removed, elsewhere = _clear(settings, store, marked)
     coming = marked.coming(now())
     if wants_json:
         counts = {"interviews": len(marked.appointments), "coming": coming, "copies": removed, "elsewhere": elsewhere}
-        show_json({"employer": marked.company.name, **counts})
+        show_json({"employer": marked.company.name, **counts, "forwarded": sent})
         return
-    _tell(marked, removed, elsewhere)
+    _tell(marked, removed, elsewhere, sent)
 
 
 def _ask(marked: "Marked") -> None:
@@ -81,7 +82,7 @@ def _clear(settings: Settings, store: "Database", marked: "Marked") -> tuple[int
         return removed, record.mentions(marked.words)
 
 
-def _tell(marked: "Marked", removed: int, elsewhere: int) -> None:
+def _tell(marked: "Marked", removed: int, elsewhere: int, sent: int) -> None:
     name = plain(marked.company.name, 80)
     click.echo(f"{name} is forgotten, with {plural(len(marked.appointments), 'interview')}.")
     if removed:
@@ -93,3 +94,8 @@ def _tell(marked: "Marked", removed: int, elsewhere: int) -> None:
             f"The name also stands in {plural(elsewhere, 'row')} about others, which stay: notes, titles, agencies."
         )
     click.echo(_UNREACHED)
+    if sent:
+        click.echo(
+            f"{plural(sent, 'notice')} went to your phone as well: there, and at the service that brought it, only you "
+            "can delete what it said."
+        )
