@@ -239,7 +239,8 @@ OTHERS = {
     greeted: 8,
     bare: 8,
 }
-_LINES = (after_hold, announced, greeted, bare)
+RECORDED = (announced, greeted, bare)
+"""A voice, but nobody."""
 
 
 def sound(kind: Callable[[Studio], Wave], number: int, root: Path) -> Wave:
@@ -247,7 +248,7 @@ def sound(kind: Callable[[Studio], Wave], number: int, root: Path) -> Wave:
     random = np.random.default_rng(zlib.crc32(f"fresh {kind.__name__} {number}".encode()))
     with tempfile.TemporaryDirectory() as folder:
         made = kind(Studio(random, Path(folder), root))
-    length = LINE if kind in _LINES else LENGTH
+    length = LINE if kind in (after_hold, *RECORDED) else LENGTH
     return part.fit(np.concatenate([part.quiet(make.LEAD), made]), make.LEAD + length)
 
 

@@ -36,7 +36,7 @@ class Table:
     @property
     def missed(self) -> int:
         """How many speakers were said to be nobody."""
-        return sum(self.of[kind] - self.heard[kind] - self.unknown[kind] for kind in self.spoken)
+        return sum(self.of[kind] - self.heard[kind] - self.unknown[kind] for kind in self.spoken) - self.too_early
 
     @property
     def false_alarms(self) -> int:

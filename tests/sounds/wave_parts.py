@@ -89,10 +89,12 @@ def sox(sound: Wave, folder: Path, *effects: str) -> Wave:
 
 
 def sox_file(before: Path, folder: Path, *effects: str) -> Wave:
-    """The same for a file of any rate."""
+    """The same for a file of any format and rate."""
     after = folder / "after.wav"
     subprocess.run(
-        ["sox", "-R", "-D", str(before), "-r", str(HZ), "-c", "1", str(after), *effects], check=True, timeout=30
+        ["sox", "-R", "-D", str(before), "-r", str(HZ), "-b", "16", "-c", "1", str(after), *effects],
+        check=True,
+        timeout=30,
     )
     return read(after)
 
