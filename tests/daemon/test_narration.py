@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from showup.core.event import Event
+from showup.core.event import Event, Status
 from showup.core.policy import Policy
 from showup.core.recognition.result import Medium, Memory, Recognition
 from showup.daemon.narration import Narrator
@@ -70,9 +70,19 @@ def test_another_day_is_named_and_a_midnight_is_no_news(desk: Desk) -> None:
     assert desk.narrator.status == "next look at 14:50, for the interview with Acme (id 1)"
 
 
-def test_one_without_a_company_and_nothing_at_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_without_a_company(desk: Desk) -> None:
     desk.calendar.events = [event(summary="Interview")]
     assert desk.beat()[0] == "watching: interview, Thu 02 Jul 15:00 BST, on site (id 1) – the title says so"
     assert desk.narrator.status == "next look at 15:05, for the interview (id 1)"
-    monkeypatch.setattr(type(desk.watch), "next_due", None)
-    assert desk.beat() == ["nothing planned for the next days"]
+
+
+def test_what_is_far_is_named_and_nothing_at_all_is_said_too(desk: Desk) -> None:
+    desk.calendar.events = [event(start=9000)]
+    assert desk.beat() == ["next: interview with Acme, Wed 08 Jul 21:00 BST, on site (id 1)"]
+    desk.calendar.events = [event(start=9000, status=Status.CANCELLED), event("b", 9000)]
+    desk.beat()
+    desk.clock.go(6)
+    desk.watch.beat(frozenset({"work"}))
+    assert desk.beat()[-1] == "next: interview with Acme, Wed 08 Jul 21:00 BST, on site (id 2)"
+    desk.clock.go(30 * 24 * 60)
+    assert desk.beat()[-1] == "no interview is planned"

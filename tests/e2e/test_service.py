@@ -158,7 +158,7 @@ def said(state: dict[str, Any]) -> None:
     assert state["status"].startswith("next look ")
     log = [(line["level"], line["text"]) for line in state["log"]]
     levels = {text.partition(" ")[0]: level for level, text in log}
-    assert levels == {"The": "warning", "Some": "warning", "watching": "info", "next": "info"}, log
+    assert levels == {"The": "warning", "Some": "warning", "watching:": "info", "next": "info"}, log
     assert "Dentist" not in str(log)
 
 

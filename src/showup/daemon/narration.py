@@ -1,7 +1,7 @@
 """What a daemon in the foreground says: what it watches, what it decided and why, and what comes next."""
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from showup.core.appointment import Appointment
 from showup.core.event import Event
@@ -9,15 +9,17 @@ from showup.core.moments import clock_time, day_and_time
 from showup.core.problem import Problem
 from showup.core.recognition.result import Decision, Medium, Recognition
 from showup.core.record import Entry
+from showup.core.spans import Span
 from showup.core.text import plain
 from showup.core.verdict import Outcome
 from showup.core.wording import MEDIA
 from showup.flow.watch import Watch
-from showup.ports import Store
+from showup.ports import Record, Store
 
 Say = Callable[[str], None]
 
 _ROOM = 70
+_FAR = timedelta(weeks=12)
 _HEARD = 10_000
 """So many events are told of once; those of a larger calendar may be told of again."""
 
@@ -61,7 +63,7 @@ class Narrator:
         with store.reading() as record:
             found = [record.entry(number) for number in watch.board]
             standing = record.notices(unclosed=True)
-            calendars = record.calendars()
+            calendars, later = record.calendars(), _later(record, now)
         for calendar in calendars:
             if calendar.problem != self._problems.get(calendar.name, ""):
                 self._problems[calendar.name] = calendar.problem
@@ -79,7 +81,7 @@ class Narrator:
         for notice in shown:
             self._told.add(notice.id)
             self._say(f"said: {plain(notice.message.title, 120)} – {plain(notice.message.body, 200)}")
-        self._ahead(entries, watch.next_due, now)
+        self._ahead(entries, watch.next_due, later, now)
 
     def _unusable(self, warnings: tuple[str, ...]) -> None:
         """What could not be used of the calendars: by name, or only that there is something."""
@@ -110,18 +112,33 @@ class Narrator:
         when = day_and_time(appointment.start, self._zone)
         return f"{', '.join(filter(None, [_whose(appointment), when, how]))} (id {appointment.id})"
 
-    def _ahead(self, entries: list[Entry], due: datetime | None, now: datetime) -> None:
-        """When it looks again. The status names the day as long as it is another one, but that is said once."""
-        nearest = [entry.appointment for entry in entries if due and entry.appointment.ends >= due][:1]
-        about = "".join(f", for the {_whose(one)} (id {one.id})" for one in nearest)
-        self.status = f"next look {self._at(due, now)}{about}" if due else "nothing planned for the next days"
-        if self._next != (due, about):
-            self._next = (due, about)
+    def _ahead(self, entries: list[Entry], due: datetime | None, later: Appointment | None, now: datetime) -> None:
+        """When it looks again, or what is the next interview. That the day of it has come is no news."""
+        near = next((entry.appointment for entry in entries if due and entry.appointment.ends >= due), None)
+        if due and near is not None:
+            self.status = f"next look {self._at(due, now)}, for the {_whose(near)} (id {near.id})"
+        else:
+            self.status = f"next: {self._named(later)}" if later else "no interview is planned"
+        told = self.status if near is None else (due, near.id)
+        if self._next != told:
+            self._next = told
             self._say(self.status)
 
     def _at(self, due: datetime, now: datetime) -> str:
         today = due.astimezone(self._zone).date() == now.astimezone(self._zone).date()
         return f"at {clock_time(due, self._zone)}" if today else f"on {day_and_time(due, self._zone)}"
+
+
+def _later(record: Record, now: datetime) -> Appointment | None:
+    """The next interview, however far."""
+    first = record.next_after(now)
+    if first is None or _stands(first):
+        return first
+    return next(filter(_stands, record.unfinished(Span(first.start - datetime.resolution, first.start + _FAR))), None)
+
+
+def _stands(appointment: Appointment) -> bool:
+    return appointment.details.decision is Decision.INTERVIEW and appointment.changed is None
 
 
 def _whose(appointment: Appointment) -> str:
