@@ -61,7 +61,7 @@ def test_one_is_chosen_from_those_with_events(server: Front, home: Path) -> None
     result = add(server, f"{PASSWORD}\n2\n")
     assert result.exit_code == 0, result.output
     assert "  1  Private\n  2  Work\nWhich ones? Numbers, or all [all]: 2\n" in result.stdout
-    assert "Calendar Work is added: 0 events, 0 interviews coming; read in" in result.stdout
+    assert "Calendar Work is added: 0 events, 0 interviews coming; read " in result.stdout
     assert result.stdout.endswith(
         f"The password is kept in the file {home}/showup/secrets/secrets.json, which only you can read.\n"
     )

@@ -49,7 +49,7 @@ def config(home: Path) -> str:
 def test_a_file_is_added_and_said_to_be_readable(cli: Cli, home: Path, file: Path) -> None:
     result = cli("calendar", "add", "ics", "work", str(file))
     assert result.exit_code == 0, result.stderr
-    assert result.stdout.startswith("Calendar work is added: 3 events, 1 interview coming; read in 0.")
+    assert result.stdout.startswith("Calendar work is added: 3 events, 1 interview coming; read ")
     assert config(home) == f'[[calendars]]\nname = "work"\ntype = "ics"\npath = "{file}"\n'
 
 
@@ -124,8 +124,8 @@ def test_check_reads_all_or_the_one_that_is_named(cli: Cli, home: Path, file: Pa
     cli("calendar", "add", "ics", "other", str(other))
     result = cli("calendar", "check")
     assert result.exit_code == 0
-    assert "3 events, 1 interview coming; read in 0." in result.stdout
-    assert "1 event, 0 interviews coming; read in 0." in result.stdout
+    assert "3 events, 1 interview coming; read " in result.stdout
+    assert "1 event, 0 interviews coming; read " in result.stdout
     assert result.stderr == "other: The event “Broken” cannot be used: it has no start.\n"
     file.unlink()
     result = cli("calendar", "check")

@@ -78,11 +78,11 @@ def test_one_without_a_company(desk: Desk) -> None:
 
 def test_what_is_far_is_named_and_nothing_at_all_is_said_too(desk: Desk) -> None:
     desk.calendar.events = [event(start=9000)]
-    assert desk.beat() == ["next: interview with Acme, Wed 08 Jul 21:00 BST, on site (id 1)"]
+    assert desk.beat() == ["next comes the interview with Acme, Wed 08 Jul 21:00 BST, on site (id 1)"]
     desk.calendar.events = [event(start=9000, status=Status.CANCELLED), event("b", 9000)]
     desk.beat()
     desk.clock.go(6)
     desk.watch.beat(frozenset({"work"}))
-    assert desk.beat()[-1] == "next: interview with Acme, Wed 08 Jul 21:00 BST, on site (id 2)"
+    assert desk.beat()[-1] == "next comes the interview with Acme, Wed 08 Jul 21:00 BST, on site (id 2)"
     desk.clock.go(30 * 24 * 60)
     assert desk.beat()[-1] == "no interview is planned"

@@ -118,7 +118,7 @@ class Narrator:
         if due and near is not None:
             self.status = f"next look {self._at(due, now)}, for the {_whose(near)} (id {near.id})"
         else:
-            self.status = f"next: {self._named(later)}" if later else "no interview is planned"
+            self.status = f"next comes the {self._named(later)}" if later else "no interview is planned"
         told = self.status if near is None else (due, near.id)
         if self._next != told:
             self._next = told

@@ -59,7 +59,8 @@ class Trial:
         """What came of it, or what went wrong."""
         if self.problem:
             return str(self.problem)
-        return f"{self.counted}; read in {self.seconds:.1f} s."
+        took = f"in {self.seconds:.1f} s" if self.seconds >= 1 else "at once"
+        return f"{self.counted}; read {took}."
 
     @property
     def counted(self) -> str:

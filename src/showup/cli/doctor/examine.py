@@ -1,5 +1,6 @@
 """Every part tried for real, one after the other. What goes wrong is a finding, not a failure of the trial."""
 
+import os
 from collections.abc import Iterator
 from functools import partial
 
@@ -78,6 +79,12 @@ def _clock(_settings: Settings) -> Finding:
 def _service(settings: Settings) -> Finding:
     if running(settings.paths):
         return ok("showup is running.")
+    from showup.service.manager import Manager, NoManager
+
+    try:
+        Manager(os.environ).folders()
+    except NoManager as nobody:
+        return absent("showup is not running.", nobody.remedy)
     return absent("showup is not running.", "`showup service install` has it start with your session.")
 
 

@@ -93,7 +93,7 @@ def _questions(asker: Asker, answers: Answers, before: Settings, paths: Paths) -
     trials = where.ask("1 of 5. Where is your calendar?", answers.calendar)
     ask = partial(habits.Habits, asker, paths)(first=not before.paths.config.exists())
     ask.owner("\n2 of 5. Which addresses do you get invitations at?", answers.owner, trials)
-    ask.late_after("\n3 of 5. After how many minutes of waiting shall it ask or tell you?", answers.late_after)
+    ask.late_after("\n3 of 5. How many minutes shall it wait before it asks or tells you?", answers.late_after)
     ask.detectors("\n4 of 5. What may tell it that somebody is there? Nothing is ever recorded.", answers.detectors)
     return ask.service("\n5 of 5. Start showup now, and whenever you sign in?", answers.service)
 

@@ -9,6 +9,7 @@ from showup.cli import service
 from showup.cli.doctor import command as doctor
 from showup.cli.doctor.examine import examine
 from showup.cli.doctor.finding import Finding, State
+from showup.cli.parts import running
 from showup.clock import SystemClock
 from showup.config import Settings
 from showup.core.notice import Choice, Kind, Message
@@ -85,8 +86,14 @@ def report(settings: Settings, more: Sequence[Finding], *, started: bool) -> int
     for found in (*more, *examine(settings)):
         doctor.show(found)
         healthy = healthy and found.state is not State.BROKEN
-    click.echo("\nThat is all. `showup status` says what comes next." if healthy else "\nMend what is broken above.")
+    click.echo(f"\n{_last(settings) if healthy else 'Mend what is broken above.'}")
     return 0 if healthy else 1
+
+
+def _last(settings: Settings) -> str:
+    if running(settings.paths):
+        return "That is all. `showup status` says what comes next."
+    return "That is all. Nothing is watched until you start it: `showup run`."
 
 
 def _answered(screen: Notifier, shown_id: int, woken: Event) -> bool:

@@ -24,9 +24,9 @@ _LIMIT = 2.0
 """Seconds for a program that is asked for an address."""
 _OFTEN = 2
 _WHAT = {
-    "sound": "your microphone is open in a call, and somebody speaks there: levels only",
+    "sound": "your microphone is open in a call, and somebody speaks there: how loud it is, never the sound itself",
     "phone": "a phone that rings, by KDE Connect",
-    "meet": "the list of participants of Google Meet: only with a sign-in with Google",
+    "meet": "the list of participants of Google Meet: needs a sign-in with Google",
 }
 _YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 

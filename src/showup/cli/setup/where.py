@@ -123,7 +123,10 @@ class Where:
         return adding.add(settings, tables)
 
     def _address(self) -> list[Trial]:
-        self.asker.say("Who has it can read your calendar, so it is not shown here. The README says where to find it.")
+        self.asker.say(
+            "Google: the calendar's settings, “Secret address in iCal format”. Outlook: “Publish a calendar”, ICS."
+        )
+        self.asker.say("Whoever has the address can read your calendar, so what you paste is not shown.")
         location = str(self._hidden("   Address")).strip()
         if "://" not in location[:20]:
             raise Usage("That is no address.", "It begins with https:// or webcal://.")
