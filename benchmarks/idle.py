@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.harness import plain, tell
 from benchmarks.home import Home
@@ -18,13 +19,15 @@ from showup.clock import SystemClock
 _MB, _CPU, _WAKES = 60.0, 2.0, 4.0
 _BARE = "import apscheduler.schedulers.background, sqlalchemy, sys; print(flush=True); sys.stdin.read()"
 _AHEAD = timedelta(days=3)
+_MEMORY = "/dev/shm"
+"""Where the runtime folder lies in memory, as that of a session does: what is written there waits for no disk."""
 
 
 def measure(size: Size, folder: Path) -> Iterator[Section]:
     """Two daemons at once, one that made its record just now and one that found it, and the bare imports."""
     tell(f"(an idle daemon is watched for {size.idle_minutes:g} minutes)")
-    with desktop(folder / "desktop") as (address, _):
-        home = Home(folder / "idle", more=address)
+    with desktop(folder / "desktop") as (address, _), TemporaryDirectory(dir=_MEMORY) as runtime:
+        home = Home(folder / "idle", more=address | {"XDG_RUNTIME_DIR": runtime})
         plan(home, [SystemClock().now() + _AHEAD])
         with daemon(home) as first:
             new = Memory.of(first.pid)

@@ -61,7 +61,7 @@ def daemon(home: Home) -> Iterator[subprocess.Popen[bytes]]:
         env = home.whole_env | {"PYTHONUNBUFFERED": "1"}
         process = subprocess.Popen([SHOWUP, "run"], env=env, stdout=output, stderr=output)
     try:
-        wait_for(lambda: b"next look" in said.read_bytes() or process.poll() is not None, 30)
+        wait_for(lambda: b"next" in said.read_bytes() or process.poll() is not None, 30)
         assert process.poll() is None, said.read_text()
         time.sleep(2)  # what it does once at the start
         yield process

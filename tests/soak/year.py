@@ -7,7 +7,6 @@ their ports. Nights are slept through. Where nothing is planned a beat comes wit
 import gc
 import os
 import threading
-import time
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 import apscheduler.schedulers.base
+import apscheduler.triggers.interval
 import pytest
 
 from showup import clock, wiring
@@ -29,6 +29,7 @@ from showup.core.notice import Message
 from showup.core.problem import Problem
 from showup.core.spans import Span
 from showup.daemon import loop
+from showup.daemon.orders import Order
 from showup.flow.answer import Said, answer
 from showup.ports import Closed, Findings, Happening, NotifierAway, Pressed, Returned, Sighting, Watched
 from showup.store.database import Database
@@ -210,44 +211,24 @@ class Year:
         """The daemon ticks each 20 s, or 5; where nothing can happen that is as good as its next timer."""
         if self.daemon._watch.showing or self._mend or any(map(self._near, self._planned)):
             return timedelta(seconds=20)
-        jobs = [job.next_run_time for job in self.daemon._timers._jobs.get_jobs()]
-        ahead = min(jobs, default=self.time.now() + HOUR) - self.time.now()
-        return max(timedelta(seconds=1), min(ahead, timedelta(minutes=5)))
+        return timedelta(seconds=max(1.0, min(self.daemon._timers.pause(), 300)))
 
     def _near(self, uid: str) -> bool:
         start = self._planned[uid][0]
         return uid.startswith("interview") and start - 12 * MINUTE <= self.time.true <= start + 75 * MINUTE
 
     def _on(self, step: timedelta) -> None:
-        """Time goes on; what is due by the timers is done by their own threads, then comes a tick."""
+        """Time goes on, and then comes a tick."""
         self.time.true += step
-        self.daemon._timers._jobs.wakeup()
-        self._settle()
-        self.daemon._tick()
-        self._settle()
+        self.daemon._tick(self.daemon._orders.take(0))
         self.beats += 1
         if self.daemon._trouble is not None:
             raise self.daemon._trouble
-
-    def _settle(self) -> None:
-        """Wait until the timers' threads have done what is due."""
-        timers = self.daemon._timers._jobs
-        ends = time.perf_counter() + 30
-        while time.perf_counter() < ends:
-            with timers._jobstores_lock:
-                due = any(job.next_run_time <= self.time.now() for job in timers.get_jobs())
-            busy = any(timers._lookup_executor("default")._instances.values())
-            if not due and not busy and not self.daemon._one_at_a_time.locked():
-                return
-            timers.wakeup()
-            time.sleep(0.0005)
-        raise TimeoutError("the timers do not come to rest")
 
     def begin(self) -> None:
         """As `daemon.run` does it, but for the signals."""
         record = wiring.store(self.settings)
         self.daemon = loop.Daemon(self.settings, record, self._hear, self._hear, lambda: self.settings)
-        self.daemon._timers.start()
         self.daemon._beat(frozenset(self.daemon._names()))
 
     def _hear(self, _line: str) -> None:
@@ -327,7 +308,7 @@ class Year:
                 self.begin()
             case "reload":
                 self.settings = self._settings(self.chance.choice((1, 5)))
-                self.daemon._orders._reload = True
+                self.daemon._orders.give(Order.RELOAD)
             case "elsewhere":
                 self._answer_elsewhere()
             case _:
@@ -406,7 +387,8 @@ def year(folder: Path, patch: pytest.MonkeyPatch, seed: int = 1) -> Iterator[Yea
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override] # as APScheduler calls it
             return lived.time.now().astimezone(tz)
 
-    patch.setattr(apscheduler.schedulers.base, "datetime", Now)
+    for module in (apscheduler.schedulers.base, apscheduler.triggers.interval):
+        patch.setattr(module, "datetime", Now)
     patch.setattr(clock.SystemClock, "now", lambda _: lived.time.now())
     patch.setattr(clock.SystemClock, "monotonic", lambda _: lived.time.monotonic())
     patch.setattr(clock.SystemClock, "boottime", lambda _: lived.time.boottime())

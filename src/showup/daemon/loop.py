@@ -10,7 +10,7 @@ from showup.clock import SystemClock
 from showup.config import Settings, load
 from showup.core.problem import Problem
 from showup.daemon.narration import Narrator
-from showup.daemon.orders import Orders
+from showup.daemon.orders import Order, Orders
 from showup.daemon.publisher import Publisher
 from showup.daemon.timers import Timers
 from showup.daemon.upkeep import Upkeep
@@ -50,7 +50,7 @@ def run(settings: Settings, *, say: Say, warn: Say, again: Callable[[], Settings
 
 
 class Daemon:
-    """One running daemon. Beats come from several timers and threads, and are done one at a time."""
+    """One running daemon. One thread beats, so that the main one hears signals whatever hangs."""
 
     def __init__(self, settings: Settings, record: Store, say: Say, warn: Say, again: Callable[[], Settings]) -> None:
         self._settings, self._record, self._again = settings, record, again
@@ -58,15 +58,15 @@ class Daemon:
         self._orders = Orders()
         self._trouble: Exception | None = None
         self._one_at_a_time = threading.Lock()
-        self._screen: Notifier = wiring.notifier(say, self._orders.wake)
+        self._screen: Notifier = wiring.notifier(say, self._wake)
         foreground = not notify.managed()
         self._narrator = Narrator(say, warn, wiring.zone(), notices=wiring.has_desktop(), others=foreground)
         self._watch = self._make(settings)
         self._upkeep = Upkeep(SystemClock(), wiring.zone(), warn)
         self._publisher = Publisher()
         self._page = wiring.page(lambda: self._settings, warn)
-        self._timers = Timers(settings.calendars, self._beat)
-        self._sleeping = wiring.sleep(self._before_sleep, self._orders.wake)
+        self._timers = Timers(settings.calendars, SystemClock())
+        self._sleeping = wiring.sleep(self._before_sleep, self._wake)
 
     def listen(self) -> None:
         """From now on signals are orders."""
@@ -74,32 +74,39 @@ class Daemon:
 
     def run(self) -> int:
         """Beat until told to stop."""
-        self._timers.start()
-        try:
-            self._beat(frozenset(self._names()))
-            notify.ready()
-            while not self._orders.stop and self._trouble is None:
-                self._orders.sleep(self._pause())
-                if not self._orders.stop:
-                    self._tick()
-        finally:
-            self._end()
-            self._orders.ended()
+        beating = threading.Thread(target=self._live, name="beat")
+        beating.start()
+        beating.join()
+        self._orders.ended()
         if self._trouble is not None:
             raise self._trouble
         return 0
 
+    def _live(self) -> None:
+        try:
+            self._beat(frozenset(self._names()))
+            notify.ready()
+            while self._trouble is None and Order.STOP not in (orders := self._orders.take(self._pause())):
+                self._tick(orders)
+        except Exception as error:  # noqa: BLE001 - raised by the main thread
+            self._trouble = error
+        finally:
+            self._end()
+
     def _pause(self) -> float:
         """Seconds to the next tick; systemd may want a sign of life sooner than that."""
         pause, period = _BUSY_TICK if self._watch.showing else _TICK, notify.watchdog_period()
-        return min(pause, period / 2) if period else pause
+        return min(pause, self._timers.pause(), period / 2 if period else pause)
 
-    def _tick(self) -> None:
-        if self._orders.take_page():
+    def _wake(self) -> None:
+        self._orders.give(Order.LOOK)
+
+    def _tick(self, orders: frozenset[Order]) -> None:
+        if Order.PAGE in orders:
             self._open_page()
-        if self._orders.take_reload():
+        if Order.RELOAD in orders:
             self._reload()
-        self._beat(frozenset())
+        self._beat(self._timers.polls())
         notify.watchdog()
 
     def _beat(self, polls: frozenset[str]) -> None:
@@ -112,8 +119,8 @@ class Daemon:
         anew = self._watch.beat(polls)
         self._narrator.tell(self._record, self._watch, SystemClock().now())
         self._timers.plan(self._watch.next_due, anew=anew)
-        self._publisher.look(self._settings, self._record, SystemClock().now(), self._watch.next_due)
         self._upkeep.look(self._settings)
+        self._publisher.look(self._settings, self._record, SystemClock().now(), self._watch.next_due)
 
     def _before_sleep(self) -> None:
         """Keep what was seen up to now; the machine waits for us, but not for long."""
@@ -131,7 +138,7 @@ class Daemon:
             self._narrator.trouble(problem)
         except Exception as error:  # noqa: BLE001 - handed to the main thread, which raises it
             self._trouble = error
-            self._orders.wake()
+            self._wake()
 
     def _open_page(self) -> None:
         """Serve the page in a thread of its own; whoever asked for it waits for the address, or is told why not."""
@@ -150,8 +157,7 @@ class Daemon:
                 self._watch.close()
                 self._settings, self._watch = settings, watch
             self._timers.close()
-            self._timers = Timers(settings.calendars, self._beat)
-            self._timers.start()
+            self._timers = Timers(settings.calendars, SystemClock())
             self._say("The settings were read again.")
             self._beat(frozenset(self._names()))
         except Problem as problem:

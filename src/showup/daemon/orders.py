@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from contextlib import suppress
+from enum import Enum, auto
 from queue import Empty, SimpleQueue
 from types import FrameType
 
@@ -13,54 +14,62 @@ _LAST = 4.0
 What was seen since the last beat is lost then, as in a crash: nobody was watching."""
 
 
+class Order(Enum):
+    """What to do beside looking whether anything is due."""
+
+    LOOK = auto()
+    """Nothing else: something has happened."""
+    RELOAD = auto()
+    """Read the settings again."""
+    PAGE = auto()
+    """Serve the page."""
+    STOP = auto()
+    """End."""
+
+
+_BY_SIGNAL = {
+    signal.SIGTERM: Order.STOP,
+    signal.SIGINT: Order.STOP,
+    signal.SIGHUP: Order.RELOAD,
+    signal.SIGUSR1: Order.PAGE,
+}
+
+
 class Orders:
-    """SIGTERM and SIGINT end the daemon, SIGHUP has it read the settings again, SIGUSR1 serve the page."""
+    """Given by signals and by any thread, taken by the one that beats."""
 
     def __init__(self) -> None:
         # Unlike an Event, it may be put into from a signal handler at any moment.
-        self._woken: SimpleQueue[None] = SimpleQueue()
+        self._given: SimpleQueue[Order] = SimpleQueue()
+        self._stopping = False
         self._at_the_latest = threading.Timer(_LAST, os._exit, [0])
         self._at_the_latest.daemon = True
-        self._reload = self._page = False
-        self.stop = False
 
     def listen(self) -> None:
         """From now on signals are orders."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
+        for number in _BY_SIGNAL:
             signal.signal(number, self._signalled)
 
-    def wake(self) -> None:
-        """End the sleep; any thread may call this."""
-        self._woken.put(None)
+    def give(self, order: Order) -> None:
+        """Give an order, which ends the wait for one."""
+        self._given.put(order)
 
-    def sleep(self, seconds: float) -> None:
-        """Until woken, or for so long by the monotonic clock."""
+    def take(self, seconds: float) -> frozenset[Order]:
+        """The orders given by now; the first is waited for so long by the monotonic clock."""
+        taken = set()
         with suppress(Empty):
-            self._woken.get(timeout=seconds)
-        with suppress(Empty):
+            taken.add(self._given.get(timeout=seconds))
             while True:
-                self._woken.get_nowait()
-
-    def take_reload(self) -> bool:
-        """Whether the settings are to be read again; asked for once, it is answered once."""
-        asked, self._reload = self._reload, False
-        return asked
-
-    def take_page(self) -> bool:
-        """Whether the page is to be served; asked for once, it is answered once."""
-        asked, self._page = self._page, False
-        return asked
+                taken.add(self._given.get_nowait())
+        return frozenset(taken)
 
     def ended(self) -> None:
         """It has ended in time."""
         self._at_the_latest.cancel()
 
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGHUP:
-            self._reload = True
-        elif number == signal.SIGUSR1:
-            self._page = True
-        elif not self.stop:
-            self.stop = True
+        order = _BY_SIGNAL[signal.Signals(number)]
+        if order is Order.STOP and not self._stopping:
+            self._stopping = True
             self._at_the_latest.start()
-        self.wake()
+        self.give(order)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from showup.core.event import Event, EventKey
-from showup.formats.ics.repeated import repeated
 from showup.formats.ics.rule import RefusedRuleError, Rule
 from showup.formats.ics.times import When, basic
 from showup.formats.ics.vevent import Vevent, at, day_of, newest
@@ -120,6 +119,8 @@ def _followed(version: Vevent, span: Span, budget: Budget, *, alone: bool) -> Ve
 
 
 def _occurrences(versions: Sequence[Vevent], span: Span) -> Iterable[Event]:
+    from showup.formats.ics.repeated import repeated  # noqa: PLC0415 - megabytes that single events do not need
+
     for version, start, end in repeated(versions, span.start, span.end):
         yield _event(version, start, end)
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 from showup.formats.ics.lines import lines
 from showup.formats.ics.vtimezone import custom
 
@@ -72,7 +70,7 @@ class Zones:
 
     def _find(self, tzid: str) -> tzinfo:
         plain = tzid.strip("/")
-        zone = iana("UTC" if tzid == _EXCHANGE_UTC else plain) or iana(WINDOWS_TO_OLSON.get(plain, ""))
+        zone = iana("UTC" if tzid == _EXCHANGE_UTC else plain) or iana(_of_windows(plain))
         if not zone and tzid in self._defined:
             zone = self._customs.find(self._defined[tzid])
         parts = plain.split("/") if tzid.startswith("/") else []
@@ -87,3 +85,10 @@ def iana(name: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder, or too long for a file
         return None
+
+
+def _of_windows(name: str) -> str:
+    """The IANA name of a zone by its name in Windows; empty where there is none."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - brings all of icalendar
+
+    return WINDOWS_TO_OLSON.get(name, "")
