@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from showup.core.policy import Policy
+from showup.core.event import EventKey
+from showup.core.paging import Order, Wanted
+from showup.core.policy import Policy, Score
 from showup.core.problem import Problem
+from showup.core.recognition.result import Employer
+from showup.core.reliability import Label, reliability
+from showup.core.verdict.result import Outcome, Rule, Verdict
 from showup.flow.answer import find
 from showup.flow.judge import Judge
+from showup.flow.overview import overview
+from showup.flow.portrait import portrait
 from showup.flow.review import Review
 from showup.store.database import Database
 from tests.support.played import event, play
@@ -57,6 +65,30 @@ def test_a_case_that_ended_while_nothing_ran_is_judged_in_passing(database: Path
         assert (review.companies()[0]["n"], review.companies()[0]["label"]) == (1, "forgivable")
         assert review.company("Acme")["employer"]["no_shows"] == 1
         assert review.one(find(review.record, "a-1", None, review.now))["outcome"] == "no_show"
+
+
+@pytest.mark.parametrize("order", Order)
+def test_a_page_sorts_by_the_score_of_now_and_shows_it(database: Path, order: Order) -> None:
+    """What was missed while nothing ran counts at once: in the order, in the label, and in what is drawn."""
+    waiting = story('10:20:00-04:00\nanswer = "waiting"\nid = "a-1"', until="10:21")
+    with reviewed(database, waiting, "12:00:00") as review:
+        number = review.record.some_companies(Wanted())[0].id
+        other = review.record.identify(Employer("Aaa", "aaa.example")) or 0
+        late = replace(review.record.verdict(1) or Verdict(Outcome.LATE, None, Rule.SETTLED), outcome=Outcome.LATE)
+        late = replace(late, fault=0.4, counted=True, minutes_late=15)
+        appointment = review.record.appointment(1)
+        assert appointment
+        added = review.record.add_appointment(replace(appointment, key=EventKey("b"), employer_id=other))
+        review.record.save_verdict(added.id, late, Policy(), review.now)
+        review.record.save_score(other, reliability([late], Score()))
+        found = overview(review, Wanted(order=order))
+        names = [row.employer["name"] for row in found.rows]
+        first = {Order.NAME: "Aaa", Order.LATEST: "Aaa", Order.APPOINTMENTS: "Aaa"}.get(order, "Acme")
+        assert names == sorted(names, key=lambda name: name != first)
+        assert overview(review, Wanted(label=Label.FORGIVABLE)).found == 1
+        assert overview(review, Wanted(label=Label.NO_HISTORY)).found == 0
+        seen = portrait(review, number, 0, 9)
+        assert (seen.employer["n"], len(seen.steps), seen.stages) == (1, 1, {"": {Outcome.NO_SHOW: 1}})
 
 
 def test_the_same_is_found_as_if_the_daemon_had_run_on(database: Path) -> None:

@@ -65,7 +65,7 @@ class Judge:
 
     def rescore(self, record: Record, employer_id: int) -> None:
         """Reckon an employer's score from all its verdicts."""
-        record.save_score(employer_id, reliability(record.verdicts_on(employer_id), self.policy.score))
+        record.save_score(employer_id, reliability(tuple(record.verdicts_on(employer_id).values()), self.policy.score))
 
     def check(
         self, record: Record, appointment: Appointment, coming: Sequence[Checkpoint], now: datetime, *, readable: bool

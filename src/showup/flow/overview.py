@@ -35,18 +35,19 @@ class Overview:
 def overview(review: Review, wanted: Wanted) -> Overview:
     """The part of the employers that is wanted, with the open questions. It reads no more than that."""
     record, ended = review.record, review.ended()
-    companies = record.some_companies(wanted)
+    renewed = review.renewed(ended)
+    companies = record.some_companies(wanted, renewed)
     return Overview(
         review.questions(),
         tuple(_row(review, company, ended) for company in companies),
-        record.count_companies(wanted),
+        record.count_companies(wanted, renewed),
         record.count_companies(Wanted()),
     )
 
 
 def _row(review: Review, company: Company, ended: Mapping[int, Entry]) -> Row:
     marks = tuple(_mark(mark, ended) for mark in review.record.marks(company.id, _MARKS))
-    return Row(company.id, views.employer(review.as_of_now(company, ended)), marks)
+    return Row(company.id, views.employer(company), marks)
 
 
 def _mark(mark: Mark, ended: Mapping[int, Entry]) -> Mark:
@@ -54,4 +55,11 @@ def _mark(mark: Mark, ended: Mapping[int, Entry]) -> Mark:
     if entry is None:
         return mark
     verdict = entry.verdict
-    return replace(mark, outcome=verdict.outcome, certainty=verdict.certainty, counted=verdict.counted)
+    return replace(
+        mark,
+        outcome=verdict.outcome,
+        certainty=verdict.certainty,
+        minutes_late=verdict.minutes_late,
+        notice_minutes=verdict.notice_minutes,
+        counted=verdict.counted,
+    )

@@ -1,7 +1,8 @@
 """Portrait: one employer, as a page shows it. Nothing is written."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from showup.core import views
 from showup.core.history import Step, history
@@ -53,7 +54,8 @@ def portrait(review: Review, number: int, offset: int, limit: int) -> Portrait:
     company, count = record.company(number), record.count_appointments(number)
     if company is None or not count:
         raise Problem("There is no such company on record.", "It may have been made one with another.")
-    company = review.as_of_now(company, review.ended())
+    ended = {n: entry for n, entry in review.ended().items() if entry.appointment.employer_id == number}
+    company = replace(company, score=review.renewed(ended).get(number, company.score))
     impressions = record.impressions(number)
     newest = [review.current(entry) for entry in record.some_entries(number, 0, _LOOKED_AT)]
     part = [review.current(entry) for entry in record.some_entries(number, offset, limit)]
@@ -62,10 +64,10 @@ def portrait(review: Review, number: int, offset: int, limit: int) -> Portrait:
         employer=views.employer(company),
         domain=company.domain,
         saying=saying(newest, company.score),
-        steps=history(record.faults(number), review.judge.policy.score),
+        steps=history(_faults(record.faults(number), ended), review.judge.policy.score),
         visits=tuple(_visit(review, entry, impressions) for entry in part),
         count=count,
-        stages=_stages(record.stages(number)),
+        stages=_stages([*record.stages(number), *_moves(ended)]),
         note=record.note(number),
         impressions=tuple(impressions.values()),
     )
@@ -78,8 +80,22 @@ def _visit(review: Review, entry: Entry, impressions: Mapping[int, Impression]) 
     return Visit(review.interview(entry), appointment.follows, followed_by, impressions.get(appointment.id))
 
 
+def _faults(known: Sequence[tuple[datetime, float]], ended: Mapping[int, Entry]) -> list[tuple[datetime, float]]:
+    """The faults on record, with those of the cases that ended since."""
+    since = ((one.appointment.start, one.verdict.fault or 0.0) for one in ended.values() if one.verdict.counted)
+    return sorted([*known, *since])
+
+
+def _moves(ended: Mapping[int, Entry]) -> Iterator[tuple[str, Outcome, int]]:
+    """Each of them counts as what it is, and no more as to come."""
+    for one in ended.values():
+        stage = one.appointment.details.stage or ""
+        yield from ((stage, one.verdict.outcome, 1), (stage, Outcome.PENDING, -1))
+
+
 def _stages(counts: Sequence[tuple[str, Outcome, int]]) -> dict[str, dict[Outcome, int]]:
     found: dict[str, dict[Outcome, int]] = {}
     for stage, outcome, count in counts:
-        found.setdefault(stage, {})[outcome] = count
-    return found
+        row = found.setdefault(stage, {})
+        row[outcome] = row.get(outcome, 0) + count
+    return {stage: {outcome: count for outcome, count in row.items() if count} for stage, row in found.items()}

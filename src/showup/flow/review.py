@@ -13,7 +13,7 @@ from showup.core.paging import Wanted
 from showup.core.problem import Problem
 from showup.core.recognition.result import Decision
 from showup.core.record import CalendarState, Company, Entry
-from showup.core.reliability import reliability
+from showup.core.reliability import Reliability, reliability
 from showup.core.spans import Span, without
 from showup.core.telling import Scene, holds
 from showup.core.text import plain
@@ -79,8 +79,7 @@ class Review:
 
         Their scores are at hand; appointments are looked at only where a case has ended since.
         """
-        ended = self.ended()
-        found = [self.as_of_now(company, ended) for company in self.record.some_companies(Wanted(limit=None))]
+        found = self.record.some_companies(Wanted(limit=None), self.renewed(self.ended()))
         return [views.employer(company) for company in sorted(found, key=lambda one: (one.score.low, one.name))]
 
     def company(self, name: str) -> View:
@@ -158,11 +157,17 @@ class Review:
         judged = ((entry, self.current(entry)) for entry in entries if entry)
         return {entry.appointment.id: now for entry, now in judged if now is not entry}
 
-    def as_of_now(self, company: Company, ended: Mapping[int, Entry]) -> Company:
-        """An employer with the score that it has with the cases that ended since it was reckoned."""
-        if not any(entry.appointment.employer_id == company.id for entry in ended.values()):
-            return company
-        return next(iter(self.scored(self.record.entries(company.id))), company)
+    def renewed(self, ended: Mapping[int, Entry]) -> Mapping[int, Reliability]:
+        """The scores, by their ids, of the employers whose cases have ended since they were reckoned."""
+        since: dict[int, dict[int, Verdict]] = {}
+        for number, entry in ended.items():
+            if entry.appointment.employer_id is not None:
+                since.setdefault(entry.appointment.employer_id, {})[number] = entry.verdict
+        known = self.record.verdicts_on
+        return {
+            employer: reliability(tuple({**known(employer), **verdicts}.values()), self.judge.policy.score)
+            for employer, verdicts in since.items()
+        }
 
     def scored(self, stored: Iterable[Entry]) -> list[Company]:
         """The employers of these entries; reckoned anew where a case has ended since the score was."""

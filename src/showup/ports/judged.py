@@ -37,8 +37,8 @@ class Judged(Protocol):
         """The figures by which an appointment was judged."""
         ...
 
-    def verdicts_on(self, employer_id: int) -> tuple[Verdict, ...]:
-        """The verdicts that are in the record of an employer, by the start of their appointments."""
+    def verdicts_on(self, employer_id: int) -> Mapping[int, Verdict]:
+        """The verdicts in the record of an employer, by their appointments' ids, in the order of the starts."""
         ...
 
     def entries(self, employer_id: int | None = None) -> tuple[Entry, ...]:

@@ -1,25 +1,29 @@
 """Parts of long lists: what a page shows of the record, and no more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from showup.core.appointment import Appointment
 from showup.core.paging import Mark, Wanted
 from showup.core.record import Company, Entry
+from showup.core.reliability import Reliability
 from showup.core.spans import Span
 from showup.core.totals import Counted
 from showup.core.verdict.result import Outcome
+
+Scores = Mapping[int, Reliability]
+"""Scores that hold in the place of those on record, by the employer's id."""
 
 
 class Paged(Protocol):
     """The record in parts: what is shown of it, and no more."""
 
-    def some_companies(self, wanted: Wanted) -> tuple[Company, ...]:
-        """A part of the employers with an appointment on record, as wanted."""
+    def some_companies(self, wanted: Wanted, renewed: Scores | None = None) -> tuple[Company, ...]:
+        """A part of the employers with an appointment on record, as wanted; some of them with other scores."""
         ...
 
-    def count_companies(self, wanted: Wanted) -> int:
+    def count_companies(self, wanted: Wanted, renewed: Scores | None = None) -> int:
         """How many there are with this search and label, whatever part is wanted."""
         ...
 

@@ -78,9 +78,9 @@ class Judged(Part):
         return rows.policy_figures(text) if text else {}
 
     @reads(tables.verdicts, tables.appointments)
-    def verdicts_on(self, employer_id: int) -> tuple[Verdict, ...]:
+    def verdicts_on(self, employer_id: int) -> Mapping[int, Verdict]:
         """What the score is reckoned from."""
-        return tuple(map(rows.verdict, self._all(_VERDICTS_OF, {"employer": employer_id})))
+        return {row.appointment_id: rows.verdict(row) for row in self._all(_VERDICTS_OF, {"employer": employer_id})}
 
     def entries(self, employer_id: int | None = None) -> tuple[Entry, ...]:
         """What is in the record, by start."""

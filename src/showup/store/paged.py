@@ -1,10 +1,23 @@
 """Parts of long lists: what a page shows of the record, and no more."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from showup.core.appointment import Appointment
 from showup.core.paging import Mark, Order, Wanted
@@ -13,6 +26,7 @@ from showup.core.record import Company
 from showup.core.spans import Span
 from showup.core.totals import Counted
 from showup.core.verdict.result import Outcome
+from showup.ports.paged import Scores
 from showup.store import rows
 from showup.store.prepared import Part
 from showup.store.tables import appointments, employers, scores, verdicts
@@ -24,30 +38,54 @@ _NEWEST = (appointments.c.start.desc(), appointments.c.id.desc())
 _THEIR_OWN = appointments.c.employer_id == employers.c.id
 _HAS_ANY = exists().where(_THEIR_OWN, verdicts.c.appointment_id == appointments.c.id, _ON_RECORD)
 _LATEST = select(func.max(appointments.c.start)).where(_THEIR_OWN).scalar_subquery()
-_NO_HISTORY = scores.c.n == 0
 _BY_NAME = func.lower(employers.c.name)
-_ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
-    Order.RELIABILITY: (_NO_HISTORY, scores.c.low, _BY_NAME),
-    Order.NAME: (_BY_NAME,),
-    Order.LATEST: (_LATEST.desc(), _BY_NAME),
-    Order.WAITED: (scores.c.minutes_waited.desc(), _BY_NAME),
-    Order.MISSES: (scores.c.misses_in_a_row.desc(), scores.c.low, _BY_NAME),
-    Order.APPOINTMENTS: (scores.c.appointments.desc(), _BY_NAME),
-}
-_LABELLED = or_(bindparam("called") == "", scores.c.label == bindparam("called"))
 _FOUND = or_(
     employers.c.name.like(bindparam("text"), escape="\\"), employers.c.domain.like(bindparam("text"), escape="\\")
 )
-_FILTER = and_(_HAS_ANY, _LABELLED, _FOUND)
-_COUNT = select(func.count()).select_from(employers.join(scores)).where(_FILTER)
+
+_RENEWED = func.json_each(bindparam("renewed")).table_valued("value")
+"""Scores as they are now, one object each with the columns of the table."""
 
 
-def _ordered(order: Order) -> Select[Any]:
-    wanted = select(employers, scores).join(scores).where(_FILTER).order_by(*_ORDERS[order], employers.c.id)
-    return wanted.offset(bindparam("skip")).limit(bindparam("most"))
+def _column(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    name = str(column.key)
+    return type_coerce(func.json_extract(_RENEWED.c.value, f"$.{name}"), column.type).label(name)
 
 
-_COMPANIES = {order: _ordered(order) for order in Order}
+_CURRENT = union_all(
+    select(scores).where(scores.c.employer_id.not_in(select(_column(scores.c.employer_id)))),
+    select(*map(_column, scores.c)),
+).subquery("current")
+
+
+def _filtered(score: FromClause) -> ColumnElement[bool]:
+    return and_(_HAS_ANY, or_(bindparam("called") == "", score.c.label == bindparam("called")), _FOUND)
+
+
+def _joined(score: FromClause) -> FromClause:
+    return employers.join(score, score.c.employer_id == employers.c.id)
+
+
+def _counted(score: FromClause) -> Select[Any]:
+    return select(func.count()).select_from(_joined(score)).where(_filtered(score))
+
+
+def _ordered(order: Order, score: FromClause) -> Select[Any]:
+    keys: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+        Order.RELIABILITY: (score.c.n == 0, score.c.low, _BY_NAME),
+        Order.NAME: (_BY_NAME,),
+        Order.LATEST: (_LATEST.desc(), _BY_NAME),
+        Order.WAITED: (score.c.minutes_waited.desc(), _BY_NAME),
+        Order.MISSES: (score.c.misses_in_a_row.desc(), score.c.low, _BY_NAME),
+        Order.APPOINTMENTS: (score.c.appointments.desc(), _BY_NAME),
+    }
+    wanted = select(employers, score).select_from(_joined(score)).where(_filtered(score))
+    return wanted.order_by(*keys[order], employers.c.id).offset(bindparam("skip")).limit(bindparam("most"))
+
+
+_SCORES: tuple[FromClause, ...] = (scores, _CURRENT)
+_COMPANIES = {(order, score): _ordered(order, score) for order in Order for score in _SCORES}
+_COUNT = {score: _counted(score) for score in _SCORES}
 _MARKS = (
     select(
         appointments.c.id,
@@ -110,14 +148,17 @@ _FOLLOWER = select(appointments).where(appointments.c.follows == bindparam("numb
 class Paged(Part):
     """The part of the repository that answers for a page."""
 
-    def some_companies(self, wanted: Wanted) -> tuple[Company, ...]:
+    def some_companies(self, wanted: Wanted, renewed: Scores | None = None) -> tuple[Company, ...]:
         """See the port Record, here and below."""
-        values = {**_filter(wanted), "skip": wanted.offset, "most": -1 if wanted.limit is None else wanted.limit}
-        return tuple(map(rows.company, self._all(_COMPANIES[wanted.order], values)))
+        part = {"skip": wanted.offset, "most": -1 if wanted.limit is None else wanted.limit}
+        score, more = _renewed(renewed)
+        found = self._all(_COMPANIES[wanted.order, score], {**_filter(wanted), **part, **more})
+        return tuple(map(rows.company, found))
 
-    def count_companies(self, wanted: Wanted) -> int:
+    def count_companies(self, wanted: Wanted, renewed: Scores | None = None) -> int:
         """All that the filter lets through."""
-        return int(self._value(_COUNT, _filter(wanted)))
+        score, more = _renewed(renewed)
+        return int(self._value(_COUNT[score], {**_filter(wanted), **more}))
 
     def marks(self, employer_id: int, limit: int) -> tuple[Mark, ...]:
         """The newest of an employer's, oldest first."""
@@ -160,6 +201,14 @@ class Paged(Part):
         """What took its place."""
         row = self._first(_FOLLOWER, {"number": appointment_id})
         return rows.appointment(row) if row else None
+
+
+def _renewed(given: Scores | None) -> tuple[FromClause, dict[str, str]]:
+    """Where scores are looked up, and the values that it takes; the plain table where none is another."""
+    if not given:
+        return scores, {}
+    told = [{"employer_id": number, **rows.of_score(score)} for number, score in given.items()]
+    return _CURRENT, {"renewed": json.dumps(told)}
 
 
 def _filter(wanted: Wanted) -> dict[str, str]:
