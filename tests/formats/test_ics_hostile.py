@@ -42,6 +42,14 @@ BAIT = {
     "many old monthly rules": repeated("FREQ=MONTHLY;BYDAY=2TU", ":00010103T090000Z"),
     "many rules of leap days": repeated("FREQ=YEARLY;INTERVAL=3", ":19040229T090000Z"),
     "many rules with long lists": repeated(f"FREQ=YEARLY;BYYEARDAY={','.join(map(str, range(1, 367)))}", count=50),
+    "all hours of all days by their places": repeated(
+        f"FREQ=YEARLY;COUNT=2147483647;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR={','.join(map(str, range(24)))}"
+        f";BYSETPOS={','.join(map(str, range(-366, 0)))}",
+        count=50,
+    ),
+    "all hours of many years": repeated(
+        f"FREQ=DAILY;COUNT=2147483647;BYHOUR={','.join(map(str, range(24)))}", count=50
+    ),
     "many exceptions": calendar(
         timed(":20200101T090000Z", more="RRULE:FREQ=DAILY\n" + "EXDATE:20200102T090000Z\n" * 30_000 + "TRANSP:OPAQUE"),
         GOOD,
