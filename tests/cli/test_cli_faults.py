@@ -28,6 +28,7 @@ COMMANDS = {
     "companies": [],
     "company": ["Acme"],
     "answer": ["1", "mine"],
+    "letter": ["1", "--about", "way"],
     "rejudge": [],
     "export": [],
     "import": ["export.json"],

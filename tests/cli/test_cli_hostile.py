@@ -42,6 +42,7 @@ COMMANDS = (
     *(["companies", "--json"], ["company", "Acme"], ["company", "\x1b[31mx\u202e"], ["status"], ["status", "--json"]),
     *(["answer", "1", "late", "--minutes", "9", "--note", "\x1b[31m\u202e"], ["answer", "\x1b[31m", "late"]),
     *(["export"], ["export", "--format", "csv"], ["why", "\x1b[31m\u202e"]),
+    *(["letter", "1", "--about", "missed"], ["letter", "1", "--about", "missed", "--json"], ["letter", "\x1b[31m"]),
 )
 
 
