@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Self
 
 from dateutil.rrule import rrulestr
-from icalendar.prop import vRecur
 
 _LENGTH_LIMIT = 2_000
 _TIMES_A_DAY = 24
@@ -59,6 +58,8 @@ class Rule:
         Raises:
             RefusedRuleError: it cannot be read, or it repeats within a day.
         """
+        from icalendar.prop import vRecur  # noqa: PLC0415 - megabytes that a calendar without series does not need
+
         if len(text) > _LENGTH_LIMIT:
             raise RefusedRuleError("its rule of repetition is too long")
         parts = dict(part.split("=", 1) for part in "".join(text.upper().split()).split(";") if "=" in part)
