@@ -77,6 +77,7 @@ class Daemon:
         beating = threading.Thread(target=self._live, name="beat")
         beating.start()
         beating.join()
+        self._end()
         self._orders.ended()
         if self._trouble is not None:
             raise self._trouble
@@ -90,8 +91,6 @@ class Daemon:
                 self._tick(orders)
         except Exception as error:  # noqa: BLE001 - raised by the main thread
             self._trouble = error
-        finally:
-            self._end()
 
     def _pause(self) -> float:
         """Seconds to the next tick; systemd may want a sign of life sooner than that."""
