@@ -75,6 +75,16 @@ class Desk:
             time.sleep(0.1)
         raise AssertionError(f"{sign} was not told {times} times: {self.signs}, {self.covered}, {self.said}")
 
+    def until_unknown(self, limit: float = 5) -> float:
+        """Wait until nothing has been covered for a second, and say since when."""
+        end = self.now + limit
+        while self.now < end:
+            self.look()
+            if self.covered and self.covered[-1][1] < self.now - 1:
+                return self.covered[-1][1]
+            time.sleep(0.1)
+        raise AssertionError(f"It was covered all the time: {self.signs}, {self.covered}, {self.said}")
+
     def pass_time(self, seconds: float) -> None:
         end = self.now + seconds
         while self.now < end:
