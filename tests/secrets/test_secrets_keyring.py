@@ -10,7 +10,7 @@ import pytest
 
 from showup.core.problem import Problem
 from showup.ports import SecretStore
-from showup.secrets import Absent, KeyringSecrets
+from showup.secrets import Absent, ChosenSecrets, FileSecrets, KeyringSecrets
 from tests.secrets.contract import SecretsContract
 from tests.support.keyring import gnome_keyring
 from tests.support.session import session
@@ -62,6 +62,21 @@ def test_a_locked_keyring_is_said_calmly(tmp_path: Path, monkeypatch: pytest.Mon
                 assert raised.value.remedy.startswith("Unlock it")
     del raised
     gc.collect()  # so that it is this test which is told of the socket
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # as above
+def test_a_keyring_that_was_never_set_up_holds_nothing_so_the_file_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session(tmp_path) as env:
+        use(env, monkeypatch)
+        with gnome_keyring(tmp_path, env, locked=True):
+            secrets = ChosenSecrets(KeyringSecrets(), FileSecrets(tmp_path / "secrets"))
+            assert secrets.get("a") is None
+            secrets.put("a", SECRET)
+            assert secrets.get("a") == SECRET
+            assert secrets.place.startswith("the file ")
+    gc.collect()  # as above
 
 
 def test_a_keyring_that_does_not_answer_costs_its_limit_and_no_more(
