@@ -27,7 +27,7 @@ def write(file: Path, text: str) -> None:
         raise Problem(f"{file} cannot be written: {why}.", "Check who may write there, and the room left.") from error
 
 
-def put(file: Path, text: str) -> None:
+def put(file: Path, content: str | bytes) -> None:
     """The same into a folder that is there.
 
     Raises:
@@ -40,7 +40,7 @@ def put(file: Path, text: str) -> None:
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)  # always 0600
     try:
         with os.fdopen(descriptor, "wb") as opened:
-            opened.write(text.encode())
+            opened.write(content.encode() if isinstance(content, str) else content)
             opened.flush()
             os.fsync(opened.fileno())
         Path(name).replace(target)

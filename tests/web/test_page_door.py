@@ -52,7 +52,7 @@ def test_a_port_can_be_chosen(served: Served, database: Path, tmp_path: Path) ->
 
 # ---------------------------------------------------------------- who
 def test_nothing_is_shown_without_a_session(served: Served, visitor: Visitor) -> None:
-    paths = ["/", "/totals", "/employers/1", "/appointments/1", "/nothing", "/appointments/1/answer"]
+    paths = ["/", "/totals", "/report", "/employers/1", "/appointments/1", "/nothing", "/appointments/1/answer"]
     for cookie in ("", "showup=1", visitor.cookie[:-1], visitor.cookie.replace("showup-", "showup-1")):
         for path in paths:
             told = Visitor(served.authority, cookie).get(path)

@@ -190,6 +190,17 @@ def test_totals_of_nothing_say_so(tmp_path: Path) -> None:
         assert "Nothing counts yet, so there is nothing to add up." in look(served.visitor(), "/totals")
 
 
+# ---------------------------------------------------------------- report
+def test_a_report_can_be_kept_from_the_page(visitor: Visitor) -> None:
+    assert 'href="/employers/1/report" download' in visitor.get("/employers/1").text
+    told = visitor.get("/employers/1/report")
+    assert told.headers["content-disposition"] == 'attachment; filename="showup-acme-2026-03-06.html"'
+    assert "Account Executive" in told.seen
+    assert "Account Executive" not in visitor.get("/employers/1/report?without=personal").seen
+    assert "Birchwood" in visitor.get("/report").seen
+    assert visitor.get("/employers/99/report").status == 404
+
+
 # ---------------------------------------------------------------- appointment
 def test_an_appointment_tells_what_it_stands_on(visitor: Visitor) -> None:
     told = visitor.get("/appointments/1")

@@ -33,6 +33,7 @@ _WHERE = {
     "recognise": "recognise",
     "rejudge": "record.rejudge",
     "rehearse": "rehearse",
+    "report": "record.report",
     "export": "record.export",
     "import": "record.importing",
     "backup": "record.backup",

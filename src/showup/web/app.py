@@ -14,7 +14,7 @@ from showup.web.asking import Handler, endpoint, trouble
 from showup.web.codes import Codes
 from showup.web.desk import Desk
 from showup.web.guard import Guard
-from showup.web.pages import appointment, employer, overview, totals
+from showup.web.pages import appointment, employer, overview, report, totals
 from showup.web.sessions import Sessions
 
 _STATIC = {file.name: file for file in (Path(__file__).parent / "static").iterdir()}
@@ -22,6 +22,8 @@ _PAGES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", overview.look),
     ("GET", "/totals", totals.look),
     ("GET", "/employers/{number:int}", employer.look),
+    ("GET", "/report", report.everybody),
+    ("GET", "/employers/{number:int}/report", report.one),
     ("POST", "/employers/{number:int}/note", employer.note),
     ("GET", "/appointments/{number:int}", appointment.look),
     ("POST", "/appointments/{number:int}/answer", appointment.answer),

@@ -41,7 +41,15 @@ class Goto:
     path: str
 
 
-Reply = Shown | Goto
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page to be kept as a file of this name."""
+
+    name: str
+    html: str
+
+
+Reply = Shown | Goto | Kept
 Handler = Callable[[Desk, Asked], Reply]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -63,6 +71,8 @@ def endpoint(handle: Handler, desk: Desk, sessions: Sessions) -> Endpoint:
             reply = await run_in_threadpool(handle, desk, asked)
             if isinstance(reply, Goto):
                 return RedirectResponse(reply.path, 303)
+            if isinstance(reply, Kept):
+                return HTMLResponse(reply.html, headers={"content-disposition": f'attachment; filename="{reply.name}"'})
             return HTMLResponse(await run_in_threadpool(show, reply, desk.zone, asked.token))
         except Refused as refused:
             return trouble(refused.status, refused.sentence)

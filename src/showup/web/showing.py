@@ -1,6 +1,6 @@
 """From values to HTML. Everything is escaped, and what comes from a calendar is cleaned as well."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cache
@@ -30,9 +30,15 @@ def show(shown: Shown, zone: tzinfo | None = None, token: str = "") -> str:
 
 @cache
 def _templates() -> Environment:
+    return environment(autoescape=True)
+
+
+def environment(*, autoescape: bool, finalize: Callable[[object], str] | None = None) -> Environment:
+    """The templates with their filters. Without `autoescape` it is `finalize` through which every value goes."""
     made = Environment(
         loader=PackageLoader("showup.web"),
-        autoescape=True,
+        autoescape=autoescape,  # noqa: S701 - whoever turns it off escapes for another language
+        finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -51,7 +51,7 @@ def export(form: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=form == "json")
     else:
-        _write(output, text if form == "csv" else f"{text}\n")
+        write(output, text if form == "csv" else f"{text}\n")
         click.echo(f"Written to {output}")
 
 
@@ -76,10 +76,14 @@ def _cell(value: object) -> object:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _write(output: Path, text: str) -> None:
-    """Into a file that only the person may read: whole or not at all."""
+def write(output: Path, content: str | bytes) -> None:
+    """Into a file that only the person may read: whole or not at all.
+
+    Raises:
+        Problem: it cannot be written.
+    """
     try:
-        private.put(output, text)
+        private.put(output, content)
     except (OSError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise Problem(f"{output} cannot be written: {why}.", "Name another file.") from error
