@@ -46,7 +46,16 @@ def test_csv_holds_the_interviews(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["=Interview with Acme", "@Interview with Acme", "-Interview with Acme", "+Interview with Acme", "＝Interview"],
+    [
+        *(
+            "=Interview with Acme",
+            "@Interview with Acme",
+            "-Interview with Acme",
+            "+Interview with Acme",
+            "＝Interview",
+        ),
+        "=cmd|'/C calc'!A0 Interview with Acme",
+    ],
 )
 def test_no_title_becomes_a_formula(cli: Cli, story: Callable[[str], None], title: str) -> None:
     planned = event("=a", f"{title} – Designer", "2026-07-03T10:00:00-04:00", "2026-07-03T10:30:00-04:00")
@@ -54,6 +63,15 @@ def test_no_title_becomes_a_formula(cli: Cli, story: Callable[[str], None], titl
     story(f'{times}\n[[step]]\nat = 2026-07-02T09:00:00-04:00\ncalendar = "put"\nevent = {planned}')
     (row,) = csv.DictReader(StringIO(cli("export", "--format", "csv").stdout))
     assert (row["title"], row["uid"]) == (f"'{title} – Designer", "'=a")
+
+
+@pytest.mark.parametrize("before", ["\\t", "\\r", "\\n", "\\u00a0", " ", "\\u200b", "\\u001b[0m"])
+def test_nor_one_behind_what_a_spreadsheet_passes_over(cli: Cli, story: Callable[[str], None], before: str) -> None:
+    planned = event("a", f"{before}=Interview", "2026-07-03T10:00:00-04:00", "2026-07-03T10:30:00-04:00")
+    times = "start = 2026-07-02T09:00:00-04:00\nend = 2026-07-02T10:00:00-04:00"
+    story(f'{times}\n[[step]]\nat = 2026-07-02T09:00:00-04:00\ncalendar = "put"\nevent = {planned}')
+    (row,) = csv.DictReader(StringIO(cli("export", "--format", "csv").stdout))
+    assert row["title"] == "'=Interview"
 
 
 def test_no_title_goes_on_in_a_cell_of_another_country(cli: Cli, story: Callable[[str], None]) -> None:

@@ -187,6 +187,16 @@ def locks(pid: int, file: Path) -> list[str]:
     return [line for line in Path("/proc/locks").read_text().splitlines() if about.search(line)]
 
 
+def test_a_state_that_cannot_be_written_costs_no_copy(home: Home) -> None:
+    """The folder of running programs is small, and may be full."""
+    (home.folder / "runtime/showup/status.json").mkdir(parents=True)
+    with home.daemon() as process:
+        wait_for(lambda: list((home.folder / "data/showup/backups").glob("showup-*.sqlite")), 15)
+        assert home.command("status").returncode == 0
+        assert ends(process) == 0
+    assert home.said().count("status.json cannot be written") == 1
+
+
 # ---------------------------------------------------------------- forgetting
 def test_what_is_forgotten_beside_the_daemon_does_not_come_back(home: Home) -> None:
     data = home.folder / "data/showup"

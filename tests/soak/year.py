@@ -237,6 +237,9 @@ class Year:
     def end(self) -> None:
         self.daemon._end()
         self.daemon._record.close()
+        index = self.daemon._publisher._index._descriptor
+        if index is not None:
+            os.close(index)  # it is never closed in the life of a daemon; here one process has many in turn
 
     def _sleep(self, until: datetime) -> None:
         self.daemon._before_sleep()
