@@ -36,10 +36,10 @@ def desk(server: SoundServer) -> Iterator[Desk]:
 
 @pytest.fixture
 def desks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Desk]]:
-    """One on each server, watched at the same time: what takes half a minute is waited for once."""
+    """One on each server and one more, watched at the same time: what takes half a minute is waited for once."""
     with ExitStack() as stack:
         made = []
-        for kind in sorted(SERVERS):
+        for kind in (*sorted(SERVERS), "pulseaudio"):
             made.append(Desk(stack.enter_context(sound_server(kind))))
             stack.callback(made[-1].detector.close)
             use(made[-1].server, monkeypatch)
@@ -55,21 +55,27 @@ def use(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, server.env[name])
 
 
-def test_a_call_from_joining_to_leaving(desks: list[Desk], tmp_path: Path) -> None:
-    file = talk(tmp_path, " ".join([TALK] * 6))
+def test_calls_from_joining_to_leaving_and_a_line_on_which_one_waits(desks: list[Desk], tmp_path: Path) -> None:
+    need("sox")
+    file, line = talk(tmp_path, " ".join([TALK] * 6)), tmp_path / "line.wav"
+    wave_parts.write(line, make.make("seen", "announced", 11)[8 * wave_parts.HZ :])  # four seconds before the voice
+    *calls, waiting = desks
     microphones, spoke = [joined(desk) for desk in desks], []
-    worked, begun = time.process_time(), desks[0].now
-    for desk in desks:
+    worked, begun = time.process_time(), waiting.now
+    waiting.play(line)
+    for desk in calls:
         desk.server.pactl("set-sink-mute", "spk", "1")  # a loudspeaker that is off hides nothing
         spoke.append(desk.now)
         desk.play(file)
-    for desk, at in zip(desks, spoke, strict=True):
+    for desk, at in zip(calls, spoke, strict=True):
         # A device that PulseAudio only makes believe plays in pieces of 2 s until a program asks for less.
         assert desk.until(Sign.THEY_IN, limit=45) == pytest.approx(at, abs=2.5)
         assert len(desk.covered) == 1
-    busy = (time.process_time() - worked) / (desks[0].now - begun)
+    assert waiting.until_unknown(limit=20) > begun + 25
+    assert [sign for sign, _at in waiting.signs] == [Sign.YOU_IN]
+    busy = (time.process_time() - worked) / (waiting.now - begun)
     assert busy < 0.04 * len(desks)  # docs/sound.md: 1.6 %, and what asks it here
-    for desk, microphone in zip(desks, microphones, strict=True):
+    for desk, microphone in zip(calls, microphones, strict=False):
         muted_and_left(desk, microphone)
 
 
@@ -117,20 +123,6 @@ def test_a_stream_that_gives_no_levels_is_not_silence(desk: Desk, tmp_path: Path
     else:
         desk.server.parts[0].send_signal(signal.SIGCONT)
     assert desk.until(Sign.YOU_IN, times=2) > froze + 4
-
-
-@ON_ONE
-def test_a_line_on_which_one_waits_is_neither_somebody_nor_nobody(desk: Desk, tmp_path: Path) -> None:
-    need("sox")
-    line = tmp_path / "line.wav"
-    wave_parts.write(line, make.make("seen", "announced", 11)[8 * wave_parts.HZ :])  # four seconds before the voice
-    desk.watch()
-    desk.microphone()
-    desk.until(Sign.YOU_IN)
-    waiting = desk.now
-    desk.play(line)
-    assert desk.until_unknown(limit=45) > waiting + 25
-    assert [sign for sign, _at in desk.signs] == [Sign.YOU_IN]
 
 
 @ON_ONE
