@@ -151,12 +151,12 @@ def _floor(levels: Sequence[float]) -> tuple[float, float]:
 def _spread(heights: Sequence[float]) -> float:
     """The standard deviation; `statistics.pstdev` gives the same with exact fractions, ten times slower."""
     middle = fmean(heights)
-    return sqrt(fmean((height - middle) ** 2 for height in heights))
+    return sqrt(fmean([(height - middle) ** 2 for height in heights]))
 
 
 def _skew(changes: Sequence[float]) -> float:
-    square = fmean(change**2 for change in changes)
-    return fmean(change**3 for change in changes) / square**1.5 if square > 0 else 0.0
+    square = fmean([change**2 for change in changes])
+    return fmean([change**3 for change in changes]) / square**1.5 if square > 0 else 0.0
 
 
 def _rough(changes: Sequence[float]) -> float:
