@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import accuracy, commands, google, ics, idle, peers, polls, recognition, report, searches
+from benchmarks import accuracy, commands, google, ics, idle, pages, peers, polls, recognition, report, searches
 from benchmarks.harness import tell
 from benchmarks.report import Section
 from benchmarks.size import SMALL, WHOLE, Size
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[[Size, Path], Iterator[Section]]] = {
     "accuracy": accuracy.measure,
     "recognition": recognition.measure,
     "searches": searches.measure,
+    "pages": pages.measure,
 }
 
 

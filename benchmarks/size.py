@@ -14,6 +14,7 @@ class Size:
     checkpoints: int
     recognised: int
     searches: int
+    painted: int
 
 
 WHOLE = Size(
@@ -26,6 +27,7 @@ WHOLE = Size(
     checkpoints=300,
     recognised=20_000,
     searches=30,
+    painted=10_000,
 )
 SMALL = Size(
     rounds=1,
@@ -37,4 +39,5 @@ SMALL = Size(
     checkpoints=1,
     recognised=50,
     searches=1,
+    painted=20,
 )

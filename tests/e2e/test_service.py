@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pytest
@@ -63,6 +64,14 @@ name = "gone"
 type = "ics"
 path = "~/gone.ics"
 """
+LOOK = """
+from http.cookiejar import CookieJar
+from urllib.request import HTTPCookieProcessor, build_opener
+
+page = build_opener(HTTPCookieProcessor(CookieJar())).open(input(), timeout=20)
+print('the page:', page.status, 'Acme' in page.read().decode())
+"""
+"""As a browser does: the code is exchanged for a cookie, and leads to the overview."""
 BEGIN = r"""
 export PATH="$HOME/.local/bin:/usr/bin:/bin"
 unit=$HOME/.config/systemd/user/showup.service
@@ -94,6 +103,7 @@ showup status
 showup answer 1 told_late
 for _ in $(seq 150); do journalctl --user -u showup --quiet | grep -q 'next look' && break; sleep .2; done
 showup service status --json >"$HOME/lib/status.json"
+showup web --print-url | PYTHON -c "$LOOK"
 systemctl --user kill --kill-whom=main --signal=KILL showup
 until_restarted 1 killed
 touch ~/.local/share/showup/hang
@@ -122,7 +132,8 @@ def home() -> Iterator[Path]:
 
 
 def test_from_install_to_uninstall(home: Path) -> None:
-    done = manager.run(home, BEGIN + WHOLE_LIFE)
+    life = f"LOOK={quote(LOOK)}\n{WHOLE_LIFE.replace('PYTHON', PYTHON)}"
+    done = manager.run(home, BEGIN + life)
     told = f"{done.stdout}\n{done.stderr}"
     assert done.returncode == 0, told
     lines = [line for line in done.stdout.splitlines() if not line.startswith(("Calendar", "Next", "Job", "See"))]
@@ -136,6 +147,7 @@ def test_from_install_to_uninstall(home: Path) -> None:
         "644 /home/sam/.config/systemd/user/showup.service",
         "showup is running.",
         "Stored: Acme, ",
+        "the page: 200 True",
         "killed: active, restarts 1",
         "hung: active, restarts 2",
         "Your own drop-ins are kept: /home/sam/.config/systemd/user/showup.service.d",
