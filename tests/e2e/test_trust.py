@@ -20,6 +20,7 @@ import pytest
 
 from showup.clock import SystemClock
 from showup.store.database import Database
+from showup.store.file import beside
 from tests.support.home import PEOPLE, Home, ends
 from tests.support.ics import vevent
 from tests.support.owner import stamp
@@ -179,6 +180,22 @@ def test_the_daemon_keeps_the_locks_that_sqlite_took(home: Home) -> None:
         for file in (record, record.with_name("showup.sqlite-shm")):
             assert locks(process.pid, file), file
         assert ends(process) == 0
+
+
+def test_a_record_that_is_replaced_under_it_ends_the_daemon(home: Home) -> None:
+    """It would go on writing into a file that nobody finds any more. Its service begins it anew."""
+    record, copy = home.folder / "data/showup/showup.sqlite", home.folder / "copy.sqlite"
+    with home.daemon() as process:
+        assert home.command("backup", str(copy)).returncode == 0
+        copy.replace(record)
+        for side in beside(record):
+            side.unlink()
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(20) == 1
+    assert f"The record {record} was replaced while it was in use. Start showup anew." in home.said()
+    assert "Traceback" not in home.said()
+    watched(home)
+    assert home.asked("PRAGMA integrity_check") == [("ok",)]
 
 
 def locks(pid: int, file: Path) -> list[str]:

@@ -15,7 +15,7 @@ from showup.daemon.publisher import Publisher
 from showup.daemon.timers import Timers
 from showup.daemon.upkeep import Upkeep
 from showup.flow.watch import Watch
-from showup.ports import Notifier, Store
+from showup.ports import Notifier, Replaced, Store
 from showup.service import notify
 
 _TICK = 25.0
@@ -133,6 +133,9 @@ class Daemon:
         """Do it in whatever thread; a problem is said, and any other error ends the daemon from its main thread."""
         try:
             do()
+        except Replaced as problem:  # what is known was learned from another record: all of it begins anew
+            self._trouble = problem
+            self._wake()
         except Problem as problem:
             self._narrator.trouble(problem)
         except Exception as error:  # noqa: BLE001 - handed to the main thread, which raises it

@@ -1,6 +1,6 @@
 """What the flow needs of the outside world. Every edge implements one of these; none knows another."""
 
-from showup.ports.record import Record, Store
+from showup.ports.record import Record, Replaced, Store
 from showup.ports.world import (
     CalendarSource,
     Channel,
@@ -34,6 +34,7 @@ __all__ = [
     "Pressed",
     "Reading",
     "Record",
+    "Replaced",
     "Returned",
     "SecretStore",
     "Sighting",

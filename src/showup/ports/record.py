@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from showup.core.problem import Problem
 from showup.core.record import Entry
 from showup.ports.judged import Judged
 from showup.ports.known import Known
@@ -11,6 +12,10 @@ from showup.ports.paged import Paged
 from showup.ports.planned import Planned
 from showup.ports.remarks import Remarks
 from showup.ports.seen import Seen
+
+
+class Replaced(Problem):
+    """Under the record's name lies another file than the one that was opened: what is written now would be lost."""
 
 
 class Record(Planned, Seen, Judged, Known, Outbox, Paged, Remarks, Protocol):
@@ -29,6 +34,7 @@ class Store(Protocol):
 
         Raises:
             Problem: the record cannot be written now (disk full, read-only, locked by somebody else for long).
+            Replaced: it is not there any more, for whoever holds it open for long; here and below.
         """
         ...
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from threading import RLock
 
 from showup.core.problem import Problem
+from showup.ports import Replaced
 from showup.store.answers import Answers
 from showup.store.copies import copy
 from showup.store.file import HEAD, PRAGMAS, connect, migrate, prepare, sentences, version, way_back
@@ -40,6 +41,7 @@ class Database:
             prepare(path)
             _bring_up(path, pragmas)
             self._driver = connect(path, pragmas)
+        self._file = _file(path)
         self._answers, self._answered = Answers(), -1
 
     @contextmanager
@@ -94,6 +96,8 @@ class Database:
         with sentences(self._path), self._one_at_a_time:
             if self._driver.in_transaction:
                 raise RuntimeError("a transaction inside a transaction")
+            if _file(self._path) != self._file:
+                raise Replaced(f"The record {self._path} was replaced while it was in use.", "Start showup anew.")
             self._driver.execute(how)
             try:
                 self._refresh()
@@ -115,6 +119,15 @@ class Database:
         if version != self._answered:
             self._answers.clear()
             self._answered = version
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file it is that has this name now; None where none has."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def make_apart(path: Path) -> None:
