@@ -99,12 +99,13 @@ def entered(url: str) -> Visitor:
 
 @dataclass
 class Served:
-    """A page that is served."""
+    """A page that is served; `database` is the record that it opens for each request."""
 
     page: Page
     clock: Clock
     authority: str
     said: list[str]
+    database: Path
 
     def stranger(self) -> Visitor:
         return Visitor(self.authority)
@@ -120,9 +121,12 @@ class Served:
 def serve(database: Path, folder: Path, at: str, terms: Terms | None = None) -> Iterator[Served]:
     """Serve the record at a moment; `folder` is the running state, and holds the person's questions."""
     clock, said = Clock(at), list[str]()
-    desk = Desk(lambda: Database(database), lambda: Judge(Policy(), ZONE), clock, folder / "questions.txt", said.append)
+    desk = Desk(
+        lambda: Database(served.database), lambda: Judge(Policy(), ZONE), clock, folder / "questions.txt", said.append
+    )
     page = Page(desk, folder / "web", lambda: terms or Terms())
     try:
-        yield Served(page, clock, page.open(), said)
+        served = Served(page, clock, page.open(), said, database)
+        yield served
     finally:
         page.close()

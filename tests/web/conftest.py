@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from showup.rehearsal.narration import founding_tale
-from tests.support.page import Served, Visitor, serve
+from tests.support.page import Clock, Served, Visitor, serve
 from tests.support.played import play
 
 AFTER = "2026-03-06T09:00:00-05:00"
@@ -27,8 +27,24 @@ def database(tale: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(tale, tmp_path / "showup.sqlite"))
 
 
+@pytest.fixture(scope="module")
+def server(tale: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all tests of a file: to start and end it takes longer than most of them."""
+    with serve(tale, tmp_path_factory.mktemp("server"), AFTER) as found:
+        yield found
+
+
 @pytest.fixture
-def served(database: Path, tmp_path: Path) -> Iterator[Served]:
+def served(server: Served, database: Path) -> Served:
+    """The page on a record of the test's own, at the time at which all begin."""
+    server.database, server.clock.wall, server.clock.ahead = database, Clock(AFTER).wall, 0.0
+    server.said.clear()
+    return server
+
+
+@pytest.fixture
+def alone(database: Path, tmp_path: Path) -> Iterator[Served]:
+    """A server that the test may end or let time pass for; its folder is `tmp_path`."""
     with serve(database, tmp_path, AFTER) as found:
         yield found
 

@@ -42,11 +42,11 @@ def test_a_port_that_is_taken_is_a_sentence(served: Served, database: Path, tmp_
         pass
 
 
-def test_a_port_can_be_chosen(served: Served, database: Path, tmp_path: Path) -> None:
-    port = int(served.authority.split(":")[1])
-    served.page.close()
+def test_a_port_can_be_chosen(alone: Served, database: Path, tmp_path: Path) -> None:
+    port = int(alone.authority.split(":")[1])
+    alone.page.close()
     with serve(database, tmp_path / "b", "2026-03-06", Terms(port)) as again:
-        assert again.authority == served.authority
+        assert again.authority == alone.authority
         assert again.visitor().get().status == 200
 
 
@@ -108,18 +108,18 @@ def test_several_codes_may_wait_and_one_of_two_takers_gets_it(served: Served) ->
     assert sorted(statuses) == [303] * 3 + [403] * 6
 
 
-def test_only_hashes_lie_anywhere_and_only_for_their_owner(served: Served, tmp_path: Path) -> None:
-    code = served.page.codes.new()
+def test_only_hashes_lie_anywhere_and_only_for_their_owner(alone: Served, tmp_path: Path) -> None:
+    code = alone.page.codes.new()
     files = [path for path in (tmp_path / "web").rglob("*") if path.is_file()]
     assert len(files) == 2  # the code's hash and the address
     for path in files:
         assert code not in path.name + path.read_text()
         assert path.stat().st_mode & 0o777 == 0o600
         assert path.parent.stat().st_mode & 0o777 == 0o700
-    cookie = served.visitor().cookie.partition("=")[2]
+    cookie = alone.visitor().cookie.partition("=")[2]
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and cookie.encode() in path.read_bytes()]
-    served.page.close()
-    assert not served.page.told.exists()
+    alone.page.close()
+    assert not alone.page.told.exists()
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(served: Served) -> None:
@@ -131,10 +131,11 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(served: Served) -> None
     assert {"httponly", "samesite=strict", "path=/"} <= set(rules)
 
 
-def test_a_session_ends_after_twelve_hours(served: Served, visitor: Visitor) -> None:
-    served.clock.ahead += 12 * 3600 - 60
+def test_a_session_ends_after_twelve_hours(alone: Served) -> None:
+    visitor = alone.visitor()
+    alone.clock.ahead += 12 * 3600 - 60
     assert visitor.get().status == 200
-    served.clock.ahead += 61
+    alone.clock.ahead += 61
     assert visitor.get().status == 403
 
 
@@ -329,20 +330,21 @@ def test_a_form_that_never_ends_is_given_up(served: Served, visitor: Visitor, mo
     assert b" 408 " in told
 
 
-def test_it_ends_when_nobody_looks(served: Served, visitor: Visitor) -> None:
-    served.clock.ahead += 29 * 60
+def test_it_ends_when_nobody_looks(alone: Served) -> None:
+    visitor = alone.visitor()
+    alone.clock.ahead += 29 * 60
     assert visitor.get().status == 200
-    served.clock.ahead += 29 * 60
+    alone.clock.ahead += 29 * 60
     time.sleep(1.5)
-    assert served.page.wait(0)
-    served.clock.ahead += 2 * 60
-    assert not served.page.wait(10)
-    assert not served.page.told.exists()
+    assert alone.page.wait(0)
+    alone.clock.ahead += 2 * 60
+    assert not alone.page.wait(10)
+    assert not alone.page.told.exists()
     with pytest.raises(ConnectionRefusedError):
         visitor.get()
-    again = served.page.open()
+    again = alone.page.open()
     assert Visitor(again).get().status == 403  # a new page, and sessions of its own
-    assert served.page.told.read_text() == again
+    assert alone.page.told.read_text() == again
 
 
 def raw(served: Served, head: str) -> bytes:

@@ -144,7 +144,8 @@ def test_the_two_way_side_takes_three_taps(visitor: Visitor, database: Path) -> 
     store.close()
 
 
-def test_questions_worth_asking_are_the_persons_own(visitor: Visitor, tmp_path: Path) -> None:
+def test_questions_worth_asking_are_the_persons_own(alone: Served, tmp_path: Path) -> None:
+    visitor = alone.visitor()
     assert "Who would I work with every day" in look(visitor, "/employers/1")
     (tmp_path / "questions.txt").write_text(f"# Mine\nWhy {EVIL}?\n", "utf-8")
     told = visitor.get("/employers/1")
