@@ -24,6 +24,7 @@ from showup.core.problem import Problem
 from showup.core.recognition.result import Memory
 from showup.core.text import plain
 from showup.formats.ics import occurrences, vevents
+from showup.network.body import TooLarge
 from showup.rehearsal import narration, report, story
 from tests.fuzz import pieces
 from tests.fuzz.pieces import lines
@@ -168,7 +169,7 @@ def answer(given: bytes) -> None:
     def read() -> object:
         try:
             found = multistatus.read(BytesIO(given), "https://dav.example.org/sam/")
-        except (multistatus.NoMultistatus, multistatus.TooLarge):  # both are sentences, said where it is known of whom
+        except (multistatus.NoMultistatus, TooLarge):  # both are sentences, said where it is known of whom
             return None
         return [(item.href, item.path, item.status, item.data(), item.hrefs("{DAV:}x")) for item in found.items]
 
