@@ -31,6 +31,7 @@ COMMANDS = {
     "letter": ["1", "--about", "way"],
     "rejudge": [],
     "export": [],
+    "report": [],
     "import": ["export.json"],
     "backup": ["copy.sqlite"],
     "forget": ["Acme", "--yes"],
