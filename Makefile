@@ -42,7 +42,7 @@ layers: $(VENV)/dev.stamp  ## who may import whom
 	$(BIN)/lint-imports
 
 unit: $(VENV)/dev.stamp  ## unit, contract, property and end-to-end tests, with coverage
-	$(BIN)/pytest -n auto --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 soak: $(VENV)/dev.stamp  ## ten thousand random searches and a hundred kills; takes most of an hour
 	SHOWUP_SEEDS=0:10000 SHOWUP_KILL_ROUNDS=10 $(BIN)/pytest -n auto \

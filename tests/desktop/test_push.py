@@ -132,6 +132,14 @@ def test_an_address_that_is_none(url: str, said: list[str], caplog: pytest.LogCa
     assert SECRET not in "".join(said) + caplog.text
 
 
+def test_one_address_that_is_none_keeps_nothing_from_the_others(phone: Phone, said: list[str]) -> None:
+    channel = PushChannel([f"nosuchservice://{SECRET}", phone.url], said.append)
+    channel.send(1, LATE)
+    assert arrived(channel) == [1]
+    assert len(phone.got) == 1
+    assert [text.partition(".")[0] for text in said] == ["Apprise does not understand every address of push"]
+
+
 def test_a_service_that_hangs_holds_nobody_up(phone: Phone, said: list[str]) -> None:
     phone.flowing.clear()
     channel = PushChannel([phone.url], said.append, limit=0.2)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _TITLE, _BODY = 120, 1000
 _FAILED = "A notice could not be sent to your phone. It is tried again each minute, while the notice stands."
+_NONE = "Nothing goes to your phone: Apprise does not understand an address of push.urls. Look at its form once more."
+_SOME = "Apprise does not understand every address of push.urls. Look at their form once more."
 
 
 class PushChannel:
@@ -72,22 +74,27 @@ class PushChannel:
 
     def _try(self, number: int, message: Message) -> None:
         try:
-            problem = "" if self._sent(message) else _FAILED
+            sent, problem = self._sent(message)
         except Problem as known:
-            problem = str(known)
+            sent, problem = False, str(known)
         except Exception as error:  # noqa: BLE001 - a hundred plugins may raise anything, an address in its words
             _LOG.warning("Apprise failed with %s.", type(error).__name__)
-            problem = _FAILED
+            sent, problem = False, _FAILED
         self._tell(problem)
-        if not problem:
+        if sent:
             self._arrived.append(number)
             self._wake()
 
-    def _sent(self, message: Message) -> bool:
-        """Send it to all addresses; whether all of them took it."""
+    def _sent(self, message: Message) -> tuple[bool, str]:
+        """Send it to all addresses that are some: whether all of these took it, and what is to be said."""
+        to, understood = receivers(self._urls)
+        if not len(to):
+            return False, _NONE
         title = plain(message.title, _TITLE)
         body = plain(message.body, _BODY, lines=True) or title
-        return bool(receivers(self._urls).notify(body=body, title=title, body_format="text"))
+        if not to.notify(body=body, title=title, body_format="text"):
+            return False, _FAILED
+        return True, "" if understood else _SOME
 
     def _tell(self, problem: str) -> None:
         """Once for each trouble; after it worked again, anew."""
@@ -96,25 +103,26 @@ class PushChannel:
         self._told = problem
 
 
-def receivers(urls: Sequence[str]) -> "Apprise":
-    """What sends to these addresses; nothing is sent by it yet.
+def receivers(urls: Sequence[str]) -> tuple["Apprise", bool]:
+    """What sends to these addresses, and whether it understands all of them; nothing is sent by it yet.
 
     Raises:
-        Problem: Apprise is not there, or does not understand one of them.
+        Problem: Apprise is not there.
     """
     try:
         to = _apprise()
     except ImportError as error:
         raise Problem("Nothing goes to your phone, as Apprise is not installed.", "Install showup[push].") from error
+    understood = [_understood(to, url) for url in urls]  # each is tried, whatever the others are
+    return to, all(understood)
+
+
+def _understood(to: "Apprise", url: str) -> bool:
     try:
-        understood = all(to.add(url) for url in urls)
+        return bool(to.add(url))
     except Exception as error:  # noqa: BLE001 - as in `_try`
         _LOG.warning("Apprise failed with %s.", type(error).__name__)
-        understood = False
-    if not understood:
-        told = "Nothing goes to your phone: Apprise does not understand an address of push.urls."
-        raise Problem(told, "Look at its form once more.")
-    return to
+        return False
 
 
 def _apprise() -> "Apprise":

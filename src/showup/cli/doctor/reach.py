@@ -27,7 +27,9 @@ def reach(settings: Settings, *, push: bool) -> Iterator[tuple[str, Check]]:
 def _readable(settings: Settings) -> Finding:
     from showup.desktop.push import receivers
 
-    receivers(settings.push.urls)
+    _, understood = receivers(settings.push.urls)
+    if not understood:
+        raise Problem("Apprise does not understand every address of push.urls.", "Look at their form once more.")
     count = len(settings.push.urls)
     told = "The address for your phone is" if count == 1 else f"The {count} addresses for your phone are"
     return ok(f"{told} understood; `showup doctor --push` sends a notice there.")
