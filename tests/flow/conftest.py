@@ -1,6 +1,7 @@
 """A real record that nobody keeps."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -19,4 +20,4 @@ def store(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def judge() -> Judge:
-    return Judge(Policy(), None)
+    return Judge(Policy(), UTC)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ from showup.store.repository import Repository
 from showup.store.tables import metadata
 from tests.store.contract import ASK, DETAILS, S, at, fact
 
-JUDGE = Judge(Policy(), None)
+JUDGE = Judge(Policy(), UTC)
 NEEDLES = ("zyxcorp", "needle")
 
 

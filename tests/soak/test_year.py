@@ -1,8 +1,10 @@
 """Some days of the made-up year, or all of it: SHOWUP_SOAK_DAYS=365, which is `make soak-year`."""
 
+import gc
 import os
 import sys
 import tracemalloc
+import warnings
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -25,6 +27,8 @@ LONG = DAYS >= 7 * (SETTLED + 4)
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Year, list[Measure]]]:
     """The year at its end, and what was measured each week."""
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()  # what other tests left behind is not of this year
     if LONG:
         tracemalloc.start()
     with pytest.MonkeyPatch.context() as patch, year(tmp_path_factory.mktemp("year"), patch) as running:

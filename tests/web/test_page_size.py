@@ -8,8 +8,8 @@ import pytest
 from tests.support.many import many
 from tests.support.page import Visitor, serve
 
-_PAINT = 0.15
-"""Seconds of work for a page, that of the test's own asking included."""
+_PAINT = 0.5
+"""Seconds of work for a page, that of the test's own asking included. `make bench-pages` says what it takes."""
 
 
 def work(visitor: Visitor, path: str) -> float:

@@ -21,9 +21,10 @@ _STDOUT = Path("-")
 @click.option("--without-personal", is_flag=True, help="Leave out titles, addresses and notes.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file, not to the terminal.")
 def report(employer: str | None, form: str, without_personal: bool, output: Path | None) -> None:
-    """Write the record as a report to keep: employers, their interviews, and how each went.
+    """Write the record as a report to keep.
 
-    With the totals over everybody, or about one employer. Links to join are never in it.
+    It tells of all employers, their interviews and how each went, with the totals, or of one employer. Links to join
+    are never in it.
     """
     from showup.flow.report import report as tell
     from showup.web.report.printing import printed
