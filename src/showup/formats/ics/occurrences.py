@@ -15,8 +15,10 @@ from showup.formats.ics.survey import Survey
 from showup.formats.ics.vevent import NAMES, Calendar, UnreadableError, Vevent, unusable, vevent
 from showup.formats.ics.zones import Unknown
 
-EVENT_LIMIT = 50_000
-"""VEVENTs that are read."""
+EVENT_LIMIT = 20_000
+"""VEVENTs that are read: more take longer than two seconds."""
+DATE_LIMIT = 100_000
+"""Dates that series name one by one, to add them or to take them out: the same."""
 TEXT_LIMIT = 50_000_000
 """Bytes of what is read of these. In memory they may be four times as many: one odd letter in a text is enough."""
 REPEATED_LIMIT = 20_000
@@ -63,7 +65,7 @@ class _Search:
         self._groups: defaultdict[str, list[tuple[Calendar, Block]]] = defaultdict(list)
         self._events_there = self._gathered = self._size = 0
         self._budget = Budget()
-        self._repeated = 0
+        self._repeated = self._dates = 0
         self._events: list[Event] = []
         self._lost: dict[EventKey, Event] = {}
         self._warnings: dict[str, None] = {}
@@ -101,6 +103,9 @@ class _Search:
         versions = [version for calendar, block in parts if (version := self._read(calendar, block))]
         if not versions:
             return
+        self._dates += sum(len(version.rdates) + len(version.exdates) for version in versions)
+        if self._dates > DATE_LIMIT:
+            raise Problem(f"The calendar's series name more than {DATE_LIMIT:,} dates one by one.", _FEWER)
         floating = parts[0][0].zones.floating
         local = UTC if isinstance(floating, Unknown) else floating
         span = Span(self._start.astimezone(local), self._end.astimezone(local))
