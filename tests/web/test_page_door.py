@@ -214,12 +214,20 @@ def test_nothing_changes_by_looking(visitor: Visitor, database: Path) -> None:
     assert not Path(f"{database}-wal").exists() or not Path(f"{database}-wal").stat().st_size
 
 
-@pytest.mark.parametrize("path", ["/", "/employers/1", "/appointments/1", "/open", "/nothing", "/static/showup.css"])
+@pytest.mark.parametrize("path", ["/", "/employers/1", "/appointments/1", "/open", "/nothing", "/static/none.css"])
 @pytest.mark.parametrize("known", [True, False])
 def test_every_answer_carries_what_keeps_it_safe(served: Served, visitor: Visitor, path: str, known: bool) -> None:
     told = (visitor if known else served.stranger()).get(path)
     assert {name: told.headers.get(name) for name in SAFE} == SAFE
     assert "server" not in told.headers
+
+
+def test_only_how_the_pages_look_is_kept_by_a_browser(served: Served, visitor: Visitor) -> None:
+    address = next(part for part in visitor.get("/").text.split('"') if part.startswith("/static/showup.css?"))
+    told = served.stranger().get(address)
+    assert told.text.startswith(("/*", ":root", "@"))
+    kept = SAFE | {"cache-control": "private, max-age=86400, immutable"}
+    assert {name: told.headers.get(name) for name in SAFE} == kept
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])

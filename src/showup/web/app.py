@@ -18,6 +18,7 @@ from showup.web.pages import appointment, employer, overview, report, totals
 from showup.web.sessions import Sessions
 
 _STATIC = {file.name: file for file in (Path(__file__).parent / "static").iterdir()}
+_KEPT = {"cache-control": "private, max-age=86400, immutable"}
 _PAGES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", overview.look),
     ("GET", "/totals", totals.look),
@@ -58,9 +59,9 @@ def application(desk: Desk, codes: Codes, sessions: Sessions, authority: str, as
 
 
 async def _static(request: Request) -> Response:
-    """How the pages look: only files that are known by name."""
+    """How the pages look: only files known by name. Pages tell the version, so that none is asked for twice."""
     file = _STATIC.get(request.path_params["name"])
-    return FileResponse(file) if file else trouble(404, "There is nothing here.")
+    return FileResponse(file, headers=_KEPT) if file else trouble(404, "There is nothing here.")
 
 
 async def _nothing_here(_request: Request, error: Exception) -> Response:

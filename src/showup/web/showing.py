@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -43,6 +45,7 @@ def environment(*, autoescape: bool, finalize: Callable[[object], str] | None = 
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["look"] = _look()
     made.filters |= {
         "clean": _clean,
         "day": pass_context(_day),
@@ -58,6 +61,11 @@ def environment(*, autoescape: bool, finalize: Callable[[object], str] | None = 
         "stage": _stage,
     }
     return made
+
+
+def _look() -> str:
+    """The version of how the pages look, for the address: a new one is asked for, whatever a browser keeps."""
+    return sha256(files("showup.web").joinpath("static/showup.css").read_bytes()).hexdigest()[:12]
 
 
 def _clean(text: str, room: int = _ROOM) -> str:
