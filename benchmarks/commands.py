@@ -42,8 +42,8 @@ _KHAL, _WHOLE = "khal list", "khal list (all events)"
 _LISTS = ("companies", "interviews")
 _NOTE = (
     "A daemon runs, but where it says otherwise. `khal list` shows two days, and with a span all events; "
-    "`showup interviews` shows all there is. What reads the record pays for SQLAlchemy, which by itself takes most of the "
-    "time of a `khal list` of two days: to be quicker than that is out of reach with it."
+    "`showup interviews` shows all there is. What reads the record pays for SQLAlchemy, which by itself takes most "
+    "of the time of a `khal list` of two days: to be quicker than that is out of reach with it."
 )
 
 

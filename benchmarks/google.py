@@ -42,9 +42,9 @@ def measure(size: Size, _: Path) -> Iterator[Section]:
     ]
     head = ("", "first, CPU s", "one change, CPU ms", "no change, CPU ms", "requests", "found", "peak MB")
     note = (
-        f"{size.google:,} events on {len(server.whole)} pages. The client hands over what JSON holds. showup reads each "
-        "event, checked and bounded, into what the rules know, and works out the occurrences of each series: that is "
-        "most of its time, once for each calendar. Whatever does it in Python takes several times as long as the JSON."
+        f"{size.google:,} events on {len(server.whole)} pages. The client hands over what JSON holds. showup reads "
+        "each event, checked and bounded, into what the rules know, and works out the occurrences of each series: "
+        "that is most of its time, once for each calendar. Whatever does it in Python takes several times as long as the JSON."
     )
     yield Section("Google Calendar", head, rows, goals, note)
 
