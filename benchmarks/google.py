@@ -44,7 +44,7 @@ def measure(size: Size, _: Path) -> Iterator[Section]:
     note = (
         f"{size.google:,} events on {len(server.whole)} pages. The client hands over what JSON holds. showup reads "
         "each event, checked and bounded, into what the rules know, and works out the occurrences of each series: "
-        "that is most of its time, once for each calendar. Whatever does it in Python takes several times as long as the JSON."
+        "that is most of its time, once for each calendar. Doing it in Python takes several times as long as the JSON."
     )
     yield Section("Google Calendar", head, rows, goals, note)
 
