@@ -15,12 +15,12 @@ from benchmarks.size import SMALL, WHOLE, Size
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 GROUPS: dict[str, Callable[[Size, Path], Iterator[Section]]] = {
+    "idle": idle.measure,
+    "accuracy": accuracy.measure,
     "commands": commands.measure,
     "ics": ics.measure,
     "polls": polls.measure,
     "google": google.measure,
-    "idle": idle.measure,
-    "accuracy": accuracy.measure,
     "recognition": recognition.measure,
     "searches": searches.measure,
     "pages": pages.measure,
