@@ -91,6 +91,10 @@ def test_signals_are_orders_and_none_is_lost() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGTERM)
         assert orders.take(5) == {Order.STOP}
+        assert orders.hear()  # each of them was heard, and then it is over
+        orders.over()
+        while orders.hear():
+            pass
     finally:
         orders.ended()
         for number, handler in before.items():

@@ -236,6 +236,7 @@ class Year:
 
     def end(self) -> None:
         self.daemon._end()
+        self.daemon._orders.ended()
         self.daemon._record.close()
         index = self.daemon._publisher._index._descriptor
         if index is not None:

@@ -76,6 +76,8 @@ class Daemon:
         """Beat until told to stop."""
         beating = threading.Thread(target=self._live, name="beat")
         beating.start()
+        while self._orders.hear():
+            pass
         beating.join()
         self._end()
         self._orders.ended()
@@ -91,6 +93,8 @@ class Daemon:
                 self._tick(orders)
         except Exception as error:  # noqa: BLE001 - raised by the main thread
             self._trouble = error
+        finally:
+            self._orders.over()
 
     def _pause(self) -> float:
         """Seconds to the next tick; systemd may want a sign of life sooner than that."""

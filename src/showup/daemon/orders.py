@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 from contextlib import suppress
 from enum import Enum, auto
@@ -12,6 +13,9 @@ _LAST = 4.0
 """Seconds after the order to end by which it has ended, though a calendar hangs: a logout waits for it.
 
 What was seen since the last beat is lost then, as in a crash: nobody was watching."""
+
+_OVER = b"\0"
+"""No signal has this number."""
 
 
 class Order(Enum):
@@ -41,6 +45,9 @@ class Orders:
     def __init__(self) -> None:
         # Unlike an Event, it may be put into from a signal handler at any moment.
         self._given: SimpleQueue[Order] = SimpleQueue()
+        # A signal that comes just before a wait for a lock would not end it; a byte that waits to be read does.
+        self._heard, self._ring = socket.socketpair()
+        self._ring.setblocking(False)
         self._stopping = False
         self._at_the_latest = threading.Timer(_LAST, os._exit, [0])
         self._at_the_latest.daemon = True
@@ -49,6 +56,16 @@ class Orders:
         """From now on signals are orders."""
         for number in _BY_SIGNAL:
             signal.signal(number, self._signalled)
+        signal.set_wakeup_fd(self._ring.fileno(), warn_on_full_buffer=False)
+
+    def hear(self) -> bool:
+        """Wait for signals, in the main thread, which alone may hear them; whether to go on."""
+        return self._heard.recv(1) != _OVER
+
+    def over(self) -> None:
+        """Nobody takes orders any more: there is nothing to be heard."""
+        self._ring.setblocking(True)
+        self._ring.send(_OVER)
 
     def give(self, order: Order) -> None:
         """Give an order, which ends the wait for one."""
@@ -66,6 +83,10 @@ class Orders:
     def ended(self) -> None:
         """It has ended in time."""
         self._at_the_latest.cancel()
+        with suppress(ValueError):  # not by the main thread: it never listened
+            signal.set_wakeup_fd(-1)
+        self._heard.close()
+        self._ring.close()
 
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
         order = _BY_SIGNAL[signal.Signals(number)]

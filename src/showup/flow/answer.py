@@ -44,7 +44,7 @@ def answer(record: Record, judge: Judge, appointment: Appointment, said: Said, n
     record.add_evidence(known.id, [evidence])
     record.close_notices_of(known.id, now)
     if known != appointment:
-        judge.rejudge_beside(record, known, now)
+        judge.rejudge_beside(record, [known], now)
     return judge.rejudge(record, known, now)
 
 

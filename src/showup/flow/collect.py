@@ -143,6 +143,7 @@ class Collector:
                     changed |= self._known_event(keeper, tracked[event.key], event, memory)
                 elif event.key not in foreign:
                     changed |= self._new_event(keeper, event, memory)
+        keeper.finish()
         return changed
 
     def _new_event(self, keeper: Keeper, event: Event, memory: Memory) -> bool:

@@ -14,7 +14,7 @@ from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
 from showup.core.record import Entry, Notice, about
 from showup.core.reliability import reliability
-from showup.core.spans import Span
+from showup.core.spans import Span, merged
 from showup.core.telling import Scene, holds, notice_at, notice_of_change, stale
 from showup.core.verdict import Outcome, Verdict, judge
 from showup.core.wording import Setting, is_blind, message
@@ -23,6 +23,8 @@ from showup.ports import Record
 _BY_EVIDENCE = frozenset({Kind.ASK, Kind.CONFIRM, Kind.MOVED})
 """What is said in these depends on single facts."""
 _LONGEST_CALL = timedelta(hours=12)
+_CROWD = 100
+"""So many appointments at one time are nobody's: strangers may send invitations without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,12 @@ class Judge:
                 self.rescore(record, appointment.employer_id)
         return verdict
 
-    def rejudge_beside(self, record: Record, appointment: Appointment, now: datetime) -> None:
-        """Judge those anew that it stands beside: what sound and phone say of them depends on it."""
-        for other in record.around(appointment.window(self.policy)):
-            if other.id != appointment.id and other.window(self.policy).start <= now:
+    def rejudge_beside(self, record: Record, appointments: Iterable[Appointment], now: datetime) -> None:
+        """Judge those anew, once each, that these stand beside: what sound and phone say of them depends on it."""
+        windows = merged([one.window(self.policy) for one in appointments])
+        beside = {other.id: other for window in windows for other in record.around(window)}
+        for other in beside.values():
+            if other.window(self.policy).start <= now:
                 self.rejudge(record, other, now)
 
     def rescore(self, record: Record, employer_id: int) -> None:
@@ -137,10 +141,13 @@ class Judge:
         return record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end))
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
-        """Other appointments near by; those that were off before they began take no room."""
+        """Other appointments near by; those off before they began take no room. In a crowd no time is left."""
+        beside = record.around(window, _CROWD)
+        if len(beside) == _CROWD:
+            return [Neighbour(window, window.end)]
         return [
             Neighbour(other.planned, other.give_up(self.policy))
-            for other in record.around(window)
+            for other in beside
             if other.id != appointment.id
             and other.details.decision is Decision.INTERVIEW
             and not other.off_before_start

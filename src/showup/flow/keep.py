@@ -1,6 +1,6 @@
 """Keep: what a changed event does to the appointments that were made of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from showup.core.appointment import Appointment, Details, Side
@@ -42,6 +42,13 @@ class Keeper:
     rules: Rules
     record: Record
     now: datetime
+    touched: set[int] = field(default_factory=set)
+    """What was judged here, by id; its neighbours are judged in the end."""
+
+    def finish(self) -> None:
+        """Judge what stands beside all that was touched."""
+        found = (self.record.appointment(number) for number in sorted(self.touched))
+        self.rules.judge.rejudge_beside(self.record, [one for one in found if one], self.now)
 
     def begin(self, calendar: str, event: Event, found: Recognition) -> None:
         """An interview that is seen for the first time. One that is cancelled already was once planned, too."""
@@ -174,7 +181,7 @@ class Keeper:
         if appointment.employer_id is not None:
             relink(self.record, appointment.employer_id)
         self.rules.judge.rejudge(self.record, appointment, self.now)
-        self.rules.judge.rejudge_beside(self.record, appointment, self.now)
+        self.touched.add(appointment.id)
 
 
 def relink(record: Record, employer_id: int) -> None:

@@ -63,8 +63,8 @@ class Planned(Protocol):
         """All appointments of an event, by start."""
         ...
 
-    def around(self, span: Span) -> tuple[Appointment, ...]:
-        """The appointments whose planned time meets the span, by start."""
+    def around(self, span: Span, most: int = -1) -> tuple[Appointment, ...]:
+        """The appointments whose planned time meets the span, by start; no more than `most` where that is told."""
         ...
 
     def unfinished(self, span: Span) -> tuple[Appointment, ...]:

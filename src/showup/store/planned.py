@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, insert, select, update
+from sqlalchemy import Select, and_, bindparam, exists, insert, or_, select, update
 
-from showup.core.appointment import Appointment
+from showup.core.appointment import UNKNOWN_LENGTH, Appointment
 from showup.core.change import Tracked
 from showup.core.checkpoints import Point
 from showup.core.event import EventKey
@@ -51,6 +51,13 @@ _AROUND = (
 _UNFINISHED = _AROUND.where(
     ~exists().where(checkpoints.c.appointment_id == appointments.c.id, checkpoints.c.point == Point.END)
 )
+_MEETING = _AROUND.where(
+    or_(
+        appointments.c.start >= bindparam("begin"),
+        appointments.c.end > bindparam("begin"),
+        and_(appointments.c.end.is_(None), appointments.c.start > bindparam("short")),
+    )
+).limit(bindparam("most"))
 _NEXT = select(appointments).where(appointments.c.start > bindparam("at")).order_by(appointments.c.start).limit(1)
 _SAID = select(memory)
 _REMEMBER = upsert(memory)
@@ -127,9 +134,11 @@ class Planned(Part):
         return self._appointments(_NAMED, uid=uid)
 
     @reads(tables.appointments)
-    def around(self, span: Span) -> tuple[Appointment, ...]:
+    def around(self, span: Span, most: int = -1) -> tuple[Appointment, ...]:
         """Those that meet the span."""
-        found = self._appointments(_AROUND, until=span.end, early=span.start - _LONGEST)
+        begin, early = span.start, span.start - _LONGEST
+        short = begin - UNKNOWN_LENGTH
+        found = self._appointments(_MEETING, until=span.end, early=early, begin=begin, short=short, most=most)
         return tuple(item for item in found if item.planned.end > span.start)
 
     @reads(tables.appointments, tables.checkpoints)
