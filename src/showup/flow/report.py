@@ -1,7 +1,7 @@
 """Report: the record for the person's own file, with or without what is personal in it. Nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from showup.core import views
@@ -9,7 +9,7 @@ from showup.core.history import Step, history
 from showup.core.paging import Wanted
 from showup.core.problem import Problem
 from showup.core.record import Company, Entry
-from showup.core.reliability import Reliability, reliability
+from showup.core.reliability import reliability
 from showup.core.saying import saying
 from showup.core.text import plain
 from showup.core.totals import Totals
@@ -65,7 +65,7 @@ def report(review: Review, employer: str | int | None = None, *, personal: bool 
     if company is None or not review.record.count_appointments(company.id):
         name = f" “{plain(employer, 80)}”" if isinstance(employer, str) else ""
         raise Problem(f"There is no company{name} on record.", "`showup companies` lists them.")
-    return Report(review.now, personal, (_part(review, company, personal=personal),), None)
+    return Report(review.now, personal, (_part(review, review.scored(company), personal=personal),), None)
 
 
 def _everybody(review: Review) -> Sequence[Company]:
@@ -74,7 +74,6 @@ def _everybody(review: Review) -> Sequence[Company]:
 
 def _part(review: Review, company: Company, *, personal: bool) -> Part:
     entries = [review.current(entry) for entry in review.record.entries(company.id)]
-    company = replace(company, score=_score(review, entries))
     note = review.record.note(company.id) if personal else None
     return _told(review, company, entries, note.text if note else "", personal=personal)
 
@@ -96,10 +95,6 @@ def _told(review: Review, company: Company, entries: Sequence[Entry], note: str,
         interviews=tuple(_interview(entry, personal=personal) for entry in entries),
         note=note,
     )
-
-
-def _score(review: Review, entries: Sequence[Entry]) -> Reliability:
-    return reliability([entry.verdict for entry in entries], review.judge.policy.score)
 
 
 def _interview(entry: Entry, *, personal: bool) -> View:

@@ -90,13 +90,12 @@ class Review:
         """
         found = self.record.company_named(name)
         stored = self.record.entries(found.id) if found else ()
-        if not stored:
+        if found is None or not stored:
             raise Problem(f"There is no company “{plain(name, 80)}” on record.", "`showup companies` lists them.")
         entries = tuple(map(self.current, stored))
         by_id = _by_id(entries)
-        (company,) = self.scored(stored)
         return {
-            "employer": views.employer(company),
+            "employer": views.employer(self.scored(found)),
             "interviews": [views.interview(entry, by_id) for entry in entries],
         }
 
@@ -136,7 +135,7 @@ class Review:
         notes = self.record.notes()
         notices = ((notice, self.record.appointment(notice.appointment_id or 0)) for notice in self.record.notices())
         return {
-            "employers": [views.employer(company) for company in self.scored(entries)],
+            "employers": self.companies(),
             "interviews": [self._whole(self.current(entry)) for entry in entries],
             "notes": [views.note(one, notes[one.id]) for one in self.record.companies() if one.id in notes],
             "notices": [views.notice(notice, appointment) for notice, appointment in notices],
@@ -169,20 +168,10 @@ class Review:
             for employer, verdicts in since.items()
         }
 
-    def scored(self, stored: Iterable[Entry]) -> list[Company]:
-        """The employers of these entries; reckoned anew where a case has ended since the score was."""
-        verdicts: dict[int | None, list[Verdict]] = {}
-        changed: set[int | None] = set()
-        for entry in stored:
-            number, current = entry.appointment.employer_id, self.current(entry)
-            verdicts.setdefault(number, []).append(current.verdict)
-            changed |= {number} if current is not entry else set()
-        found = [
-            replace(one, score=reliability(verdicts[one.id], self.judge.policy.score)) if one.id in changed else one
-            for one in self.record.companies()
-            if one.id in verdicts
-        ]
-        return sorted(found, key=lambda one: (one.score.low, one.name))
+    def scored(self, company: Company) -> Company:
+        """An employer with its score as it is now."""
+        ended = {number: one for number, one in self.ended().items() if one.appointment.employer_id == company.id}
+        return replace(company, score=self.renewed(ended).get(company.id, company.score))
 
     def interview(self, entry: Entry) -> View:
         """An entry by itself: what it follows is looked up."""
