@@ -3,17 +3,16 @@
 import os
 import signal
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import apscheduler.schedulers.base
-import apscheduler.triggers.interval
 import pytest
 
 from showup.config import CalendarSettings
 from showup.daemon.orders import Order, Orders
 from showup.daemon.timers import Timers
 from tests.support.fakes import FakeClock
+from tests.support.scheduling import schedule_by
 
 BEGAN = datetime(2026, 3, 3, 9, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -24,13 +23,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """One clock for the timers and for APScheduler."""
     clock = FakeClock(BEGAN)
 
-    class Now(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override] # as APScheduler calls it
-            return clock.now().astimezone(tz)
-
-    for module in (apscheduler.schedulers.base, apscheduler.triggers.interval):
-        monkeypatch.setattr(module, "datetime", Now)
+    schedule_by(monkeypatch, clock.now)
     return clock
 
 

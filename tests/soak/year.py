@@ -11,12 +11,10 @@ import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-import apscheduler.schedulers.base
-import apscheduler.triggers.interval
 import pytest
 
 from showup import clock, wiring
@@ -34,6 +32,7 @@ from showup.flow.answer import Said, answer
 from showup.ports import Closed, Findings, Happening, NotifierAway, Pressed, Returned, Sighting, Watched
 from showup.store.database import Database
 from tests.support.ics import calendar, timed
+from tests.support.scheduling import schedule_by
 
 FIRST = datetime(2026, 1, 5, 7, tzinfo=UTC)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -386,13 +385,7 @@ def year(folder: Path, patch: pytest.MonkeyPatch, seed: int = 1) -> Iterator[Yea
     """A year that has begun, with the machine's clocks in its hands."""
     lived = Year(folder, seed)
 
-    class Now(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override] # as APScheduler calls it
-            return lived.time.now().astimezone(tz)
-
-    for module in (apscheduler.schedulers.base, apscheduler.triggers.interval):
-        patch.setattr(module, "datetime", Now)
+    schedule_by(patch, lived.time.now)
     patch.setattr(clock.SystemClock, "now", lambda _: lived.time.now())
     patch.setattr(clock.SystemClock, "monotonic", lambda _: lived.time.monotonic())
     patch.setattr(clock.SystemClock, "boottime", lambda _: lived.time.boottime())
