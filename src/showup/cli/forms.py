@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from showup.core import agenda as at_hand
-from showup.core.lengths import brief, length
+from showup.core.lengths import brief, length, times
 from showup.core.phrases import who
 from showup.core.text import plain
 
@@ -79,7 +79,7 @@ def _state(agenda: "View", now: datetime) -> tuple[str, str]:
         return "soon", f"{_name(coming)} in {brief(ahead)}" if ahead >= 1 else f"{_name(coming)} now"
     if agenda["questions"]:
         count = len(agenda["questions"])
-        return "question", f"{count} question{'' if count == 1 else 's'}"
+        return "question", times(count, "question")
     if coming:
         return "planned", f"{_name(coming)} {_when(at_hand.start(coming), ahead)}"
     return "none", ""

@@ -16,8 +16,3 @@ def outcome(view: View) -> Cell:
 def label(view: View) -> Cell:
     """An employer's label."""
     return Cell(view["label"], _LABELS.get(view["label"], ""))
-
-
-def plural(count: int, one: str, more: str = "") -> str:
-    """A count of things: 1 interview, 2 interviews."""
-    return f"{count} {one if count == 1 else more or one + 's'}"

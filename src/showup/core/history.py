@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from showup.core.beta import quantile
 from showup.core.policy import Score
-from showup.core.reliability import HIGH, LOW
+from showup.core.reliability import share
 
 _MOST = 48
 """Points that a chart has room for; of a longer history every so manieth appointment has one."""
@@ -38,16 +37,10 @@ def history(faults: Sequence[tuple[datetime, float]], score: Score, most: int = 
     for n, (at, fault) in enumerate(faults, 1):
         missed += fault
         if (len(faults) - n) % every == 0:
-            steps.append(_step(at, n, fault, missed, score))
+            steps.append(Step(at, n, fault, *share(n, missed, score)))
     return tuple(steps)
 
 
 def prior(score: Score) -> tuple[float, float, float]:
     """Reliability, low and high on 0..100 of an employer that nothing is known of."""
-    a, b = score.prior_kept, score.prior_missed
-    return 100 * a / (a + b), 100 * quantile(a, b, LOW), 100 * quantile(a, b, HIGH)
-
-
-def _step(at: datetime, n: int, fault: float, missed: float, score: Score) -> Step:
-    a, b = score.prior_kept + n - missed, score.prior_missed + missed
-    return Step(at, n, fault, 100 * a / (a + b), 100 * quantile(a, b, LOW), 100 * quantile(a, b, HIGH))
+    return share(0, 0.0, score)

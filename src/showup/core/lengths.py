@@ -9,9 +9,9 @@ def length(minutes: float) -> str:
     return times(int(minutes), "minute")
 
 
-def times(number: int, what: str) -> str:
-    """So many of something."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def times(number: int, what: str, more: str = "") -> str:
+    """So many of something; `more` is the word for several, where it takes more than an s."""
+    return f"{number} {what if number == 1 else more or what + 's'}"
 
 
 def brief(minutes: float) -> str:

@@ -46,6 +46,11 @@ def stage(view: "View") -> str:
     return str(view["stage"] or "").replace("_", " ")
 
 
+def round_name(stage: str) -> str:
+    """A stage by its name in the record, also where it stands by itself."""
+    return stage.replace("_", " ") or "round not known"
+
+
 def score(view: "View") -> str:
     """An employer's score with its interval."""
     return f"{view['reliability']:.0f} ({view['low']:.0f}–{view['high']:.0f})" if view["n"] else "–"

@@ -9,7 +9,7 @@ from showup.core.beta import quantile
 from showup.core.policy import Score
 from showup.core.verdict.result import Outcome, Verdict
 
-LOW, HIGH = 0.05, 0.95
+_LOW, _HIGH = 0.05, 0.95
 _LONGEST_ODDS = 700.0
 _FORGIVABLE, _WATCH, _PATTERN = 0.25, 0.5, 0.8
 MISS = 0.5
@@ -56,16 +56,16 @@ def reliability(verdicts: Sequence[Verdict], score: Score) -> Reliability:
     counted = [verdict for verdict in verdicts if verdict.counted]
     faults = [verdict.fault or 0.0 for verdict in counted]
     n, missed = len(faults), sum(faults)
-    a, b = score.prior_kept + n - missed, score.prior_missed + missed
+    kept, low, high = share(n, missed, score)
     chance = pattern(n, missed, score)
     over = [verdict for verdict in verdicts if verdict.outcome is not Outcome.PENDING]
     late = [verdict.minutes_late for verdict in counted if verdict.minutes_late is not None]
     moved = [verdict for verdict in over if verdict.outcome in {Outcome.MOVED, Outcome.CANCELLED}]
     return Reliability(
         n=n,
-        reliability=100 * a / (a + b),
-        low=100 * quantile(a, b, LOW),
-        high=100 * quantile(a, b, HIGH),
+        reliability=kept,
+        low=low,
+        high=high,
         pattern=chance,
         label=label(n, chance),
         appointments=len(over),
@@ -78,6 +78,15 @@ def reliability(verdicts: Sequence[Verdict], score: Score) -> Reliability:
         misses_in_a_row=run_of_misses(faults),
         minutes_waited=sum(verdict.waited for verdict in counted),
     )
+
+
+def share(n: int, missed: float, score: Score) -> tuple[float, float, float]:
+    """The share that goes as planned, and the ends of its 5–95 % interval, on 0..100 (DESIGN.md, section 4).
+
+    `n` appointments count, whose faults add up to `missed`; without any it is the prior.
+    """
+    a, b = score.prior_kept + n - missed, score.prior_missed + missed
+    return 100 * a / (a + b), 100 * quantile(a, b, _LOW), 100 * quantile(a, b, _HIGH)
 
 
 def pattern(n: int, missed: float, score: Score) -> float:

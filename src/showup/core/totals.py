@@ -6,10 +6,10 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
-from showup.core.beta import quantile
+from showup.core.phrases import round_name
 from showup.core.policy import Score
 from showup.core.recognition.result import Stage
-from showup.core.reliability import HIGH, LOW, median
+from showup.core.reliability import median, share
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DIRECT, BETWEEN = "direct", "through an agency or service"
@@ -146,8 +146,7 @@ def _named_days(known: Iterable[int]) -> dict[int, str]:
 
 def _named_stages(known: Iterable[str]) -> dict[str, str]:
     """Those that there are, in the order in which one meets them; last what is not known."""
-    names = {stage.value: stage.value.replace("_", " ") for stage in Stage} | {"": "round not known"}
-    return {stage: name for stage, name in names.items() if stage in known}
+    return {stage: round_name(stage) for stage in (*(stage.value for stage in Stage), "") if stage in known}
 
 
 def _groups(names: Mapping[_Key, str], sums: Mapping[_Key, _Sum], score: Score) -> tuple[Group, ...]:
@@ -155,9 +154,8 @@ def _groups(names: Mapping[_Key, str], sums: Mapping[_Key, _Sum], score: Score) 
 
 
 def _group(name: str, of: _Sum, score: Score) -> Group:
-    a, b = score.prior_kept + of.n - of.missed, score.prior_missed + of.missed
-    low, high = 100 * quantile(a, b, LOW), 100 * quantile(a, b, HIGH)
-    return Group(name, of.n, of.on_time, of.waited, 100 * a / (a + b), low, high, _standing(of.n, low, high, score))
+    kept, low, high = share(of.n, of.missed, score)
+    return Group(name, of.n, of.on_time, of.waited, kept, low, high, _standing(of.n, low, high, score))
 
 
 def _standing(n: int, low: float, high: float, score: Score) -> Standing:

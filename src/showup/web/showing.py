@@ -58,7 +58,7 @@ def environment(*, autoescape: bool, finalize: Callable[[object], str] | None = 
         "outcome": phrases.outcome,
         "counts": phrases.counts,
         "who": phrases.who,
-        "stage": _stage,
+        "stage": phrases.round_name,
     }
     return made
 
@@ -70,10 +70,6 @@ def _look() -> str:
 
 def _clean(text: str, room: int = _ROOM) -> str:
     return plain(text, room)
-
-
-def _stage(name: str) -> str:
-    return name.replace("_", " ") or "round not known"
 
 
 def _moment(value: datetime | str) -> datetime:

@@ -11,6 +11,7 @@ from showup.cli.doctor.reach import reach
 from showup.cli.parts import now, running
 from showup.clock import machine_zone
 from showup.config import Settings
+from showup.core.lengths import times
 from showup.core.problem import Problem
 
 
@@ -58,7 +59,7 @@ def _record(settings: Settings) -> Finding:
             count = len(record.calendars())
     finally:
         store.close()
-    return ok(f"It can be read; it knows of {count} calendar{'' if count == 1 else 's'}.")
+    return ok(f"It can be read; it knows of {times(count, 'calendar')}.")
 
 
 def _plug(name: str, _settings: Settings) -> Finding:

@@ -9,8 +9,8 @@ import click
 from showup.cli import completing
 from showup.cli.parts import now, zone
 from showup.cli.screen import as_json, show_json
-from showup.cli.words import plural
 from showup.config import Settings, load
+from showup.core.lengths import times
 from showup.core.problem import Problem
 from showup.core.text import plain
 
@@ -62,7 +62,7 @@ def _ask(marked: "Marked") -> None:
     """Only a clear yes; with nobody there to ask, no."""
     name, coming = plain(marked.company.name, 80), marked.coming(now())
     ahead = f", {coming} of them still to come and not watched any more" if coming else ""
-    about = f"{name} has {plural(len(marked.appointments), 'interview')} on record{ahead}."
+    about = f"{name} has {times(len(marked.appointments), 'interview')} on record{ahead}."
     click.echo(f"{about} Forgotten is forgotten: there is no way back, as the copies go too.")
     try:
         agreed = sys.stdin is not None and click.confirm(f"Forget {name}?")
@@ -84,18 +84,18 @@ def _clear(settings: Settings, store: "Database", marked: "Marked") -> tuple[int
 
 def _tell(marked: "Marked", removed: int, elsewhere: int, sent: int) -> None:
     name = plain(marked.company.name, 80)
-    click.echo(f"{name} is forgotten, with {plural(len(marked.appointments), 'interview')}.")
+    click.echo(f"{name} is forgotten, with {times(len(marked.appointments), 'interview')}.")
     if removed:
         click.echo(
-            f"{plural(removed, 'copy', 'copies')} of the record held it too and went with it; a fresh one was made."
+            f"{times(removed, 'copy', 'copies')} of the record held it too and went with it; a fresh one was made."
         )
     if elsewhere:
         click.echo(
-            f"The name also stands in {plural(elsewhere, 'row')} about others, which stay: notes, titles, agencies."
+            f"The name also stands in {times(elsewhere, 'row')} about others, which stay: notes, titles, agencies."
         )
     click.echo(_UNREACHED)
     if sent:
         click.echo(
-            f"{plural(sent, 'notice')} went to your phone as well: there, and at the service that brought it, only you "
+            f"{times(sent, 'notice')} went to your phone as well: there, and at the service that brought it, only you "
             "can delete what it said."
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from showup.core.lengths import times
+
 _PLACES = (
     ".calendars/*",  # vdirsyncer's and khal's own examples
     ".calendars",
@@ -41,7 +43,7 @@ class Candidate:
         if self.path.is_file():
             return f"{name}, a file"
         many = "more than " if self.files >= _COUNTED else ""
-        return f"{name}, a folder with {many}{self.files} file{'' if self.files == 1 else 's'}"
+        return f"{name}, a folder with {many}{times(self.files, 'file')}"
 
 
 def candidates(home: Path, taken: Iterable[Path] = ()) -> list[Candidate]:

@@ -16,6 +16,7 @@ from showup.cli.setup.asking import Asker, Question
 from showup.config import Paths, Settings, settings_from
 from showup.config.change import Option, Place, change
 from showup.config.file import parse, text_of
+from showup.core.lengths import times
 from showup.core.problem import Problem, Usage
 from showup.core.text import plain
 
@@ -90,7 +91,7 @@ class Habits:
             self._change({("owner",): addresses})
         count = sum(invited.get(address, 0) for address in addresses)
         if invited and addresses:
-            named = f"in {count} event{'' if count == 1 else 's'}" if count else "in no event, so look at the spelling"
+            named = f"in {times(count, 'event')}" if count else "in no event, so look at the spelling"
             self.asker.say(f"Your calendar names {'it' if len(addresses) == 1 else 'them'} {named}.")
 
     def _late_after(self, answer: str) -> None:
