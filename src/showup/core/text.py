@@ -27,6 +27,8 @@ def plain(text: str, limit: int, *, lines: bool = False) -> str:
     Escape sequences, controls, bidi overrides, zero-width characters and lone surrogates are dropped. White space is
     made single spaces; with `lines`, line breaks are kept, but no two empty lines in a row.
     """
+    if len(text) <= limit and _harmless(text):
+        return " ".join(text.split())
     head = text[: limit * _ROOM + 1000]
     clean = _ESCAPE.sub("", head)
     rows = [_row(row) for row in clean.splitlines()] if lines else [_row(clean)]
@@ -36,8 +38,13 @@ def plain(text: str, limit: int, *, lines: bool = False) -> str:
     return shown
 
 
+def _harmless(text: str) -> bool:
+    """Whether it is of one line and shows every character: nearly all text is, and need not be looked at one by one."""
+    return text.isprintable() and (text.isascii() or max(text) < _FIRST_MARK)
+
+
 def _row(text: str) -> str:
-    if text.isprintable() and max(text, default="") < _FIRST_MARK:
+    if _harmless(text):
         return " ".join(text.split())
     seen = (char for char in _IGNORED.sub("", text) if char.isspace() or category(char) not in _UNSEEN)
     return " ".join("".join(_few_marks(seen)).split())

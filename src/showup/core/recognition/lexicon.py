@@ -165,25 +165,21 @@ class Lexicon:
 
     def find(self, within: Text) -> tuple[Hit, ...]:
         """Every phrase in the text, in order; of one family only those that lie in no longer one."""
-        after = self._first
         hits: list[Hit] = []
-        for first, word in enumerate(within.words):
-            if nodes := after(word):
-                self._walk(within, first, nodes, hits)
+        for first, nodes in enumerate(map(self._first, within.words)):
+            for node in nodes:
+                _walk(within, node, first, first + 1, hits)
         return tuple(_longest(hits)) if len(hits) > 1 else tuple(hits)
 
-    def _walk(self, within: Text, first: int, nodes: list[_Node], hits: list[Hit]) -> None:
-        words, end = within.words, first + 1
-        while nodes:
-            for node in nodes:
-                for kind, family, meaning in node.kinds:
-                    hits.append(Hit(kind, first, end, family, meaning))
-            nodes = [node for node in nodes if node.words or node.stems or node.tails]
-            if not nodes or end == len(words) or within.parted(end):
-                return
-            word = words[end]
-            nodes = nodes[0].after(word) if len(nodes) == 1 else [one for node in nodes for one in node.after(word)]
-            end += 1
+
+def _walk(within: Text, node: _Node, first: int, end: int, hits: list[Hit]) -> None:
+    """Take in what words [first, end) mean that have led to the node, and go on from there."""
+    for kind, family, meaning in node.kinds:
+        hits.append(Hit(kind, first, end, family, meaning))
+    following = node.after(within.words[end]) if end < len(within.words) else ()
+    if following and not within.parted(end):
+        for after in following:
+            _walk(within, after, first, end + 1, hits)
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -106,7 +107,9 @@ def _addresses(text: str) -> Iterator[str]:
         yield one[0].rstrip(".,;:!?…*_")
 
 
+@lru_cache(maxsize=128)
 def _link(address: str) -> Link | None:
+    """Where an address leads. Those of an event are asked for twice."""
     parts = _split(address if "://" in address[:8] else f"https://{address}")
     for _ in range(3):
         inner = _wrapped(parts)

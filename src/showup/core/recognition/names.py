@@ -6,7 +6,8 @@ name, times and numbers. So a name needs no list of names, in whatever language 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from showup.core.recognition.lexicon import Hit, Text, unspaced
 from showup.core.recognition.writing import TYING, in_address, in_brackets, means_nothing, script
@@ -29,9 +30,8 @@ LONGEST = 6
 """Words of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring words without another meaning: perhaps a name.
+class Run(NamedTuple):
+    """Neighbouring words without another meaning: perhaps a name. One is made for each that a text may hold.
 
     `before` and `after` are the kinds of the words next to it.
     """
@@ -71,6 +71,12 @@ def runs(within: Text, hits: Sequence[Hit], known: frozenset[str]) -> Iterator[R
         yield from _Line(within, hits, known).runs()
 
 
+@cache
+def _only(kind: str) -> frozenset[str]:
+    """The set of one kind of phrase; there are but some dozens, and most words have one."""
+    return frozenset({kind})
+
+
 class _Line:
     """A text's words: what each means, and which are free to be of a name."""
 
@@ -85,8 +91,9 @@ class _Line:
             if hit.kind in _PARTS:
                 parts.append(hit)
             elif hit.kind != LEGAL or self._is_form(hit):
+                kind = _only(hit.kind)
                 for at in range(hit.first, hit.end):
-                    self.kinds[at] |= {hit.kind}
+                    self.kinds[at] = self.kinds[at] | kind if self.kinds[at] else kind
                 if hit.end - hit.first > 1:
                     together.update(range(hit.first, hit.end))
         roles = [hit for hit in hits if hit.kind == "say.role"]
@@ -94,8 +101,10 @@ class _Line:
             if hit.end < len(self.kinds) and "word.and" in self.kinds[hit.end]:
                 self.kinds[hit.end] |= _ROLE
         self.free = [
-            (not self.kinds[at] or self._initial(at)) and word not in known and not means_nothing(within, at)
-            for at, word in enumerate(within.words)
+            (not kinds or (len(word) == 1 and self._initial(at)))
+            and word not in known
+            and not means_nothing(within, at)
+            for at, (word, kinds) in enumerate(zip(within.words, self.kinds, strict=True))
         ]
         self.towns = {at for hit in parts if hit.kind == TOWN for at in range(hit.first, hit.end)}
         self._take_in(parts, roles, together)
@@ -237,9 +246,9 @@ class _Line:
         return len(written) > SHORT or not written.islower()
 
     def _initial(self, at: int) -> bool:
-        """Whether it is a letter that stands for a word: the K of "K-Market"."""
+        """Whether a letter stands for a word: the K of "K-Market"."""
         end = self.within.spans[at][1]
-        return len(self.within.words[at]) == 1 and self._upper(at) and self.within.raw[end : end + 1] in TYING
+        return self._upper(at) and self.within.raw[end : end + 1] in TYING
 
     def _lower(self, at: int) -> bool:
         return self.within.raw[self.within.spans[at][0]].islower()
@@ -249,7 +258,7 @@ class _Line:
 
     def _joined(self, at: int) -> bool:
         gap = self.within.raw[self.within.spans[at - 1][1] : self.within.spans[at][0]]
-        return bool(_GLUE.fullmatch(gap)) or (gap == ". " and self.within.words[at - 1] == "st")
+        return gap == " " or bool(_GLUE.fullmatch(gap)) or (gap == ". " and self.within.words[at - 1] == "st")
 
     def _apart(self, at: int) -> bool:
         """Whether a space parts two words of a script that has none within names: "アクメ工房 佐伯様"."""

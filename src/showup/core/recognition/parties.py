@@ -96,7 +96,7 @@ class _Own:
     private: bool
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _own(addresses: frozenset[str], names: tuple[str, ...], knowledge: Knowledge) -> _Own:
     words = frozenset(_owner_words(addresses, names))
     domains = [_own_domain(address, words, knowledge) for address in addresses]

@@ -33,9 +33,10 @@ def script(char: str) -> str:
 
 def means_nothing(within: Text, at: int) -> bool:
     """A number, a time, or a letter that stands alone."""
-    word, (start, end) = within.words[at], within.spans[at]
+    word = within.words[at]
     if not word.isalpha() and (word.isdigit() or _TIME.fullmatch(word)):
         return True
     if len(word) > 1 or unspaced(word):
         return False
+    start, end = within.spans[at]
     return within.raw[end : end + 1] not in TYING and within.raw[max(0, start - 1) : start] not in (*TYING, ".")
