@@ -35,6 +35,8 @@ BAITS = {
     "names": "Acme Borealis ",
     "syllables": "面接の",
     "katakana": "エージェント",
+    "ideographs without an end": "面",
+    "syllables without an end": "สัมภาษณ์",
     "dashes": " – ",
     "digits": "1 ",
     "a mark": "\u0301",

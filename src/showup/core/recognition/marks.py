@@ -13,6 +13,8 @@ _EVER = frozenset({"say.sure", "say.interview"})
 """What counts even where the employer is called so: interviewhub.example may well invite to an interview."""
 LONGEST = 6
 """Words of a name."""
+_LABEL = 63
+"""Characters of a word of an address (RFC 1035, section 2.3.4)."""
 _FALLING = str.maketrans("", "", "-_ ")
 
 
@@ -21,7 +23,7 @@ def labels(people: Parties, links: Iterable[Link], knowledge: Knowledge) -> froz
     links = tuple(links)
     found = [party.label for party in people.companies] or [party.label for party in people.colleagues[:1]]
     found += [*tenants(links, knowledge), *vanity(links, knowledge), *sender_tenants(people, knowledge)]
-    return frozenset(key for label in found if len(key := squeezed(label)) > 1) - knowledge.generic
+    return frozenset(key for label in found if 1 < len(key := squeezed(label)) <= _LABEL) - knowledge.generic
 
 
 def sender_tenants(people: Parties, knowledge: Knowledge) -> Iterator[str]:
@@ -39,12 +41,24 @@ def squeezed(label: str) -> str:
 
 def match(words: tuple[str, ...], label: str) -> tuple[int, int] | None:
     """Which of the words make up the label: together, as its beginning, or by their first letters."""
+    if words and _same("".join(words), label, whole=True):
+        return 0, len(words)
+    beginnings = (label[:1], label.replace("and", "", 1)[:1])
     for first in range(len(words)):
-        for end in range(len(words), first, -1):
-            if _same("".join(words[first:end]), label, whole=end - first == len(words)):
-                return first, end
+        if words[first].startswith(beginnings):
+            for end in range(_reach(words, first, len(label)), first, -1):
+                if _same("".join(words[first:end]), label, whole=False):
+                    return first, end
     initials = "".join(word[0] for word in words)
     return (0, len(words)) if len(initials) >= 3 and initials == label else None
+
+
+def _reach(words: tuple[str, ...], first: int, most: int) -> int:
+    """Up to which of the words from `first` on there are no more letters than so many: a text may be one long run."""
+    end = first
+    while end < len(words) and (most := most - len(words[end])) >= 0:
+        end += 1
+    return end
 
 
 def unnamed(hits: tuple[Hit, ...], within: Text, marks: frozenset[str]) -> tuple[Hit, ...]:
