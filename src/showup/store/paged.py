@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -52,10 +53,11 @@ def _column(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(func.json_extract(_RENEWED.c.value, f"$.{name}"), column.type).label(name)
 
 
-_CURRENT = union_all(
-    select(scores).where(scores.c.employer_id.not_in(select(_column(scores.c.employer_id)))),
-    select(*map(_column, scores.c)),
-).subquery("current")
+@cache
+def _current() -> FromClause:
+    """The scores of the table, but for those that are renewed."""
+    kept = select(scores).where(scores.c.employer_id.not_in(select(_column(scores.c.employer_id))))
+    return union_all(kept, select(*map(_column, scores.c))).subquery("current")
 
 
 def _filtered(score: FromClause) -> ColumnElement[bool]:
@@ -66,10 +68,12 @@ def _joined(score: FromClause) -> FromClause:
     return employers.join(score, score.c.employer_id == employers.c.id)
 
 
+@cache
 def _counted(score: FromClause) -> Select[Any]:
     return select(func.count()).select_from(_joined(score)).where(_filtered(score))
 
 
+@cache
 def _ordered(order: Order, score: FromClause) -> Select[Any]:
     keys: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
         Order.RELIABILITY: (score.c.n == 0, score.c.low, _BY_NAME),
@@ -83,9 +87,6 @@ def _ordered(order: Order, score: FromClause) -> Select[Any]:
     return wanted.order_by(*keys[order], employers.c.id).offset(bindparam("skip")).limit(bindparam("most"))
 
 
-_SCORES: tuple[FromClause, ...] = (scores, _CURRENT)
-_COMPANIES = {(order, score): _ordered(order, score) for order in Order for score in _SCORES}
-_COUNT = {score: _counted(score) for score in _SCORES}
 _MARKS = (
     select(
         appointments.c.id,
@@ -152,13 +153,13 @@ class Paged(Part):
         """See the port Record, here and below."""
         part = {"skip": wanted.offset, "most": -1 if wanted.limit is None else wanted.limit}
         score, more = _renewed(renewed)
-        found = self._all(_COMPANIES[wanted.order, score], {**_filter(wanted), **part, **more})
+        found = self._all(_ordered(wanted.order, score), {**_filter(wanted), **part, **more})
         return tuple(map(rows.company, found))
 
     def count_companies(self, wanted: Wanted, renewed: Scores | None = None) -> int:
         """All that the filter lets through."""
         score, more = _renewed(renewed)
-        return int(self._value(_COUNT[score], {**_filter(wanted), **more}))
+        return int(self._value(_counted(score), {**_filter(wanted), **more}))
 
     def marks(self, employer_id: int, limit: int) -> tuple[Mark, ...]:
         """The newest of an employer's, oldest first."""
@@ -208,7 +209,7 @@ def _renewed(given: Scores | None) -> tuple[FromClause, dict[str, str]]:
     if not given:
         return scores, {}
     told = [{"employer_id": number, **rows.of_score(score)} for number, score in given.items()]
-    return _CURRENT, {"renewed": json.dumps(told)}
+    return _current(), {"renewed": json.dumps(told)}
 
 
 def _filter(wanted: Wanted) -> dict[str, str]:
