@@ -1,7 +1,7 @@
 """Observe: take what the detectors noticed, and keep account of when anybody was watching."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from showup.core.appointment import Appointment
@@ -108,7 +108,7 @@ class Observer:
             elif key in touched:
                 begun.append(touched[key])
             self._stretches[key] = span
-            touched[key] = replace(one, covered=replace(one.covered, span=span))
+            touched[key] = Watched(Covered(span, key[0]), key[1])
         return (*begun, *touched.values())
 
     def _beat(self) -> Beat:
@@ -117,10 +117,11 @@ class Observer:
 
 def _cut(watched: Watched, until: datetime | None) -> Watched | None:
     span = watched.covered.span
-    end = min(span.end, until) if until else span.end
-    if span.start > end:
+    if until is None or span.end <= until:
+        return watched
+    if span.start > until:
         return None
-    return replace(watched, covered=replace(watched.covered, span=Span(span.start, end)))
+    return Watched(Covered(Span(span.start, until), watched.covered.source), watched.appointment_id)
 
 
 def _keep(record: Record, found: Findings) -> None:

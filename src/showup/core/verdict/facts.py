@@ -72,31 +72,31 @@ class Facts:
 def gather(case: Case, policy: Policy, now: datetime) -> Facts:
     """Sort the evidence of a case; what belongs to another appointment or lies ahead is left out."""
     appointment = case.appointment
+    window, give_up = appointment.window(policy), appointment.give_up(policy)
     past = sorted((item for item in case.evidence if item.at <= now), key=_moment)
-    by_source = {source: [item for item in past if item.source is source] for source in Source}
+    by_source: dict[Source, list[Evidence]] = {source: [] for source in Source}
+    for item in past:
+        by_source[item.source].append(item)
     changes = _standing_changes(by_source[Source.CALENDAR])
-    domain = _domain(case, policy)
-    covered = {source: _covered(case, source, now) for source in Source}
-    sound = _sound(by_source[Source.SOUND], covered[Source.SOUND], domain, appointment.give_up(policy))
+    domain = _domain(case, window, give_up)
+    sound = _sound(by_source[Source.SOUND], _covered(case, Source.SOUND, now), domain, give_up)
     rings = by_source[Source.PHONE]
-    ringing = common(domain, [Span(appointment.window(policy).start, _just_after(appointment.give_up(policy)))])
+    ringing = common(domain, [Span(window.start, _just_after(give_up))])
     return Facts(
         appointment=appointment,
         policy=policy,
         now=now,
         start=appointment.start,
         on_time_until=appointment.on_time_until(policy),
-        give_up=appointment.give_up(policy),
+        give_up=give_up,
         words=standing(by_source[Source.ANSWER]),
         change=next(iter(changes), None),
         off=next((item.at for item in changes if item.sign is not Sign.DECLINED), None),
-        listed=_list(
-            by_source[Source.MEET], _lists(case), appointment.window(policy), now, appointment.give_up(policy)
-        ),
+        listed=_list(by_source[Source.MEET], _lists(case), window, now, give_up),
         sound=replace(sound, came=None if _already(case, sound.joined, policy) else sound.joined),
         rings=_within(rings, Sign.RANG, ringing),
         missed=_within(rings, Sign.MISSED, ringing),
-        phone_covered=covered[Source.PHONE],
+        phone_covered=_covered(case, Source.PHONE, now),
     )
 
 
@@ -118,15 +118,15 @@ def _standing_changes(items: list[Evidence]) -> list[Evidence]:
     return [item for item in ordered[back + 1 :] if item.sign in CHANGES]
 
 
-def _domain(case: Case, policy: Policy) -> tuple[Span, ...]:
+def _domain(case: Case, window: Span, give_up: datetime) -> tuple[Span, ...]:
     """The time in which sound and phone speak of this appointment and of no other (DESIGN.md, "The window")."""
     appointment = case.appointment
-    mine = Span(appointment.start, appointment.give_up(policy))
+    mine = Span(appointment.start, give_up)
     for other in case.neighbours:
         theirs = Span(other.planned.start, other.give_up)
         if other.planned.meets(mine) or appointment.planned.meets(theirs):
             return ()
-    return without([appointment.window(policy)], [other.planned for other in case.neighbours])
+    return without([window], [other.planned for other in case.neighbours])
 
 
 def _covered(case: Case, source: Source, now: datetime) -> tuple[Span, ...]:
