@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -78,6 +79,17 @@ def test_a_damaged_record_is_kept_byte_for_byte(cli: Cli, path: Path) -> None:
     assert replaced.read_bytes() == damaged
     assert replaced.with_name(replaced.name + "-wal").read_bytes() == b"a log of it"
     assert not path.with_name("showup.sqlite-wal").exists()
+
+
+def test_what_lies_beside_it_and_is_no_file_is_not_kept(cli: Cli, path: Path) -> None:
+    """The record is damaged, and so kept as it is; in the place of its log is what never ends."""
+    cli("backup")
+    path.write_text("damaged")
+    os.mkfifo(path.with_name(f"{path.name}-wal"))
+    done = cli("restore", kept(path)[0])
+    assert done.exit_code == 0, done.stderr
+    assert [name for name in kept(path) if name.endswith("-wal")] == []
+    assert not path.with_name(f"{path.name}-wal").exists()
 
 
 def test_a_newer_record_is_kept_as_well(cli: Cli, path: Path) -> None:

@@ -17,6 +17,7 @@ from showup.config.settings import Keeping
 from showup.daemon.upkeep import Upkeep
 from showup.store.copies import Copies
 from showup.store.database import Database
+from showup.store.file import draft_of
 from tests.store.contract import S, draft
 from tests.support.fakes import FakeClock
 
@@ -48,6 +49,18 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path, datetime(2026, 3, 28, 12, tzinfo=UTC))
+
+
+def test_what_was_cut_short_is_finished(machine: Machine) -> None:
+    """A forgetting, and a restore: what they left behind goes, and the day has its copy."""
+    folder = machine.copies.shelf.folder
+    machine.copies.keep(date(2026, 3, 27))
+    machine.copies.forgetting()
+    draft_of(machine.settings.paths.database).write_text("half")
+    machine.beat()
+    assert machine.days() == ["2026-03-28"]
+    assert sorted(file.name for file in folder.parent.iterdir() if file.name.startswith(".")) == []
+    assert machine.said == []
 
 
 def test_one_copy_each_local_day(machine: Machine) -> None:

@@ -91,6 +91,34 @@ def test_half_a_copy_of_before_is_cleared_away(copies: Copies) -> None:
     assert sorted(os.listdir(copies.shelf.folder)) == [daily(DAY)]  # noqa: PTH208 - the hidden ones as well
 
 
+def test_a_pipe_among_them_keeps_nobody_waiting(copies: Copies) -> None:
+    copies.keep(DAY)
+    os.mkfifo(copies.shelf.folder / daily(DAY + timedelta(days=1)))
+    assert names(copies) == [daily(DAY)]
+    assert copies.shelf.good() == DAY
+
+
+def test_renewing_leaves_one_fresh_copy_and_nothing_of_the_others(copies: Copies) -> None:
+    """Whatever they are called, and what was begun; but a file that is no database is somebody else's."""
+    folder = copies.shelf.folder
+    for day in range(3):
+        copies.keep(DAY - timedelta(days=day))
+    (folder / "mine [1].db").write_bytes((folder / daily(DAY)).read_bytes())
+    for name in (f".{daily(DAY)}.a1b2", "mine [1].db-wal", "damaged.sqlite", "notes.txt"):
+        (folder / name).write_text("first")
+    copies.forgetting()
+    assert copies.renew(DAY) == 5
+    assert sorted(os.listdir(folder)) == ["notes.txt", daily(DAY)]  # noqa: PTH208 - the hidden ones as well
+    assert not copies.unfinished
+
+
+def test_drafts_go_also_where_there_is_no_copy(copies: Copies) -> None:
+    copies.shelf.folder.mkdir()
+    (copies.shelf.folder / f".{daily(DAY)}.a1b2").write_text("half")
+    assert copies.renew(DAY) == 0
+    assert list(copies.shelf.folder.iterdir()) == []
+
+
 def test_a_damaged_record_takes_the_place_of_no_good_copy(path: Path, copies: Copies) -> None:
     for day in range(7):
         copies.keep(DAY + timedelta(days=day))

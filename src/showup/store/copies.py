@@ -12,7 +12,7 @@ from pathlib import Path
 from showup import private
 from showup.core.copies import daily, day_of, due, spare
 from showup.core.problem import Problem
-from showup.store.file import damaged, sentences, version
+from showup.store.file import beside, damaged, draft_of, remove, sentences, version
 from showup.store.shelf import Shelf, looking, whole
 
 
@@ -42,6 +42,7 @@ class Copies:
 
     def __init__(self, database: Path) -> None:
         self._database, self.shelf = database, Shelf(database)
+        self._begun = database.with_name(".forgetting")
 
     def days(self) -> tuple[date, ...]:
         """The local days of the daily copies."""
@@ -62,22 +63,45 @@ class Copies:
                 (self.shelf.folder / daily(day)).unlink(missing_ok=True)
         return True
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether something was forgotten that may still lie in a copy or in the record's log."""
+        return self._begun.exists()
+
+    def forgetting(self) -> None:
+        """Something is about to be forgotten: however this ends, it is to be finished by `renew`.
+
+        Raises:
+            Problem: that cannot be noted.
+        """
+        private.write(self._begun, "")
+
     def renew(self, today: date) -> int:
         """Put one fresh copy in place of all there are: something was forgotten. How many were removed.
 
         Raises:
             Problem: it cannot be done; then older copies may still be there.
         """
-        old = self.shelf.copies()
-        if not old:
-            return 0
         with self.alone():
-            copy(self._database, self.shelf.folder / daily(today))
-            gone = [file for file in {*old, *self.shelf.copies()} if file.name != daily(today)]
-            for file in gone:
-                for part in self.shelf.folder.glob(f"{file.name}*"):
-                    part.unlink(missing_ok=True)
+            old = self.shelf.copies()
+            if old:
+                copy(self._database, self.shelf.folder / daily(today))
+            for part in {part for file in old for part in (file, *beside(file))} - {self.shelf.folder / daily(today)}:
+                part.unlink(missing_ok=True)
+            self._begun.unlink(missing_ok=True)
         return len(old)
+
+    def tidy(self) -> None:
+        """Remove what a restore that was cut short left; only for whoever holds the lock, so that none is under way.
+
+        Raises:
+            Problem: it cannot be removed.
+        """
+        draft = draft_of(self._database)
+        try:
+            remove(draft)
+        except OSError as error:
+            raise Problem(f"{draft} cannot be removed: {error.strerror}.", "Check its folder.") from error
 
     @contextmanager
     def alone(self) -> Iterator[None]:

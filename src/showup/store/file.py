@@ -31,6 +31,17 @@ def beside(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + side) for side in SIDES)
 
 
+def draft_of(path: Path) -> Path:
+    """Where the record is made that is to take the place of this one."""
+    return path.with_name(f".{path.name}.new")
+
+
+def remove(path: Path) -> None:
+    """Remove a database, with the files beside it; that there is none is fine."""
+    for file in (path, *beside(path)):
+        file.unlink(missing_ok=True)
+
+
 def connect(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
     """A connection on which we say BEGIN ourselves: the driver's own way locks too late."""
     driver = sqlite3.connect(path, check_same_thread=False, isolation_level=None)

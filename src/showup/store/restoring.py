@@ -10,7 +10,7 @@ from showup import private
 from showup.core.problem import Problem
 from showup.store.copies import copy
 from showup.store.database import Database
-from showup.store.file import beside, prepare, sentences
+from showup.store.file import beside, draft_of, prepare, remove, sentences
 
 
 def restore(database: Path, build: Callable[[Path], object], replaced: Path) -> bool:
@@ -22,9 +22,9 @@ def restore(database: Path, build: Callable[[Path], object], replaced: Path) -> 
         Problem: what was built is no whole record, the one in place is in use, or the disk refuses. Nothing is changed.
     """
     prepare(database, file=False)
-    draft = database.with_name(f".{database.name}.new")
+    draft = draft_of(database)
     try:
-        _clear(draft)
+        remove(draft)
         draft.touch(mode=0o600)
         build(draft)
         _sound(draft)
@@ -37,7 +37,7 @@ def restore(database: Path, build: Callable[[Path], object], replaced: Path) -> 
     else:
         return kept
     finally:
-        _clear(draft)
+        remove(draft)
 
 
 def _sound(draft: Path) -> None:
@@ -76,11 +76,6 @@ def _settle(database: Path) -> None:
 def _as_they_are(database: Path, replaced: Path) -> None:
     private.make(replaced.parent)
     for file, name in zip((database, *beside(database)), (replaced, *beside(replaced)), strict=True):
-        if file.exists():
+        if file.is_file():  # a device may never end
             shutil.copyfile(file, name)
             private.tighten(name)
-
-
-def _clear(draft: Path) -> None:
-    for file in (draft, *beside(draft)):
-        file.unlink(missing_ok=True)

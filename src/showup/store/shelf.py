@@ -5,7 +5,11 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from showup import private
 from showup.core.copies import day_of
+
+_MAGIC = b"SQLite format 3\0"
+"""How a database begins: sqlite.org/fileformat.html, section 1.3."""
 
 
 class Shelf:
@@ -15,8 +19,9 @@ class Shelf:
         self.folder = database.parent / "backups"
 
     def copies(self) -> tuple[Path, ...]:
-        """All of them, by name."""
-        return tuple(sorted(file for file in self._files() if file.suffix == ".sqlite"))
+        """All of them, by name: every database there is, and what is called like one. A pipe would keep us waiting."""
+        plain = (file for file in self._files() if file.is_file() and not file.name.startswith("."))
+        return tuple(sorted(file for file in plain if file.suffix == ".sqlite" or _is_database(file)))
 
     def drafts(self) -> tuple[Path, ...]:
         """What was begun and never finished."""
@@ -36,6 +41,13 @@ class Shelf:
             return tuple(self.folder.iterdir())
         except OSError:
             return ()
+
+
+def _is_database(file: Path) -> bool:
+    try:
+        return private.read(file, len(_MAGIC)).startswith(_MAGIC)
+    except OSError:
+        return False
 
 
 def whole(file: Path) -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from showup.alone import alone
 from showup.cli import completing
-from showup.cli.parts import now, zone
+from showup.cli.parts import now, running, zone
 from showup.cli.screen import as_json, show_json
 from showup.config import Settings, load
 from showup.core.lengths import times
@@ -40,7 +41,11 @@ def forget(employer: str, yes: bool, wants_json: bool) -> None:
     from showup.flow.forget import forget as leave
 
     settings = load()
+    copies = wiring.copies(settings)
     with closing(wiring.store(settings)) as store:
+        if copies.unfinished:
+            _clear(settings, store)
+            click.echo("What was forgotten before had not left every file yet; now it has.", err=True)
         with store.reading() as record:
             marked = find(record, employer)
         if not yes:
@@ -49,7 +54,10 @@ def forget(employer: str, yes: bool, wants_json: bool) -> None:
             marked = find(record, employer)
             sent = forwarded(record, marked)
             leave(record, wiring.judge(settings), marked)
-        removed, elsewhere = _clear(settings, store, marked)
+            copies.forgetting()  # last: the copies go only once this is gone from the record
+        removed = _clear(settings, store)
+        with store.reading() as record:
+            elsewhere = record.mentions(marked.words)
     coming = marked.coming(now())
     if wants_json:
         counts = {"interviews": len(marked.appointments), "coming": coming, "copies": removed, "elsewhere": elsewhere}
@@ -72,14 +80,36 @@ def _ask(marked: "Marked") -> None:
         raise Problem("Nothing was forgotten.", "Answer y, or add --yes.")
 
 
-def _clear(settings: Settings, store: "Database", marked: "Marked") -> tuple[int, int]:
-    """Overwrite what is gone, here and in the copies; how many copies were removed, and what is named elsewhere."""
+def _clear(settings: Settings, store: "Database") -> int:
+    """Have what was forgotten leave every file; how many copies were removed.
+
+    Raises:
+        Problem: it is still in some.
+    """
     from showup import wiring
 
-    store.scrub()
-    removed = wiring.copies(settings).renew(now().astimezone(zone()).date())
-    with store.reading() as record:
-        return removed, record.mentions(marked.words)
+    try:
+        store.scrub()
+        removed = wiring.copies(settings).renew(now().astimezone(zone()).date())
+    except Problem as problem:
+        raise Problem(
+            f"It has left the record, but not its log and the copies yet. {problem.sentence}",
+            "The same command again finishes it.",
+        ) from problem
+    _left_over(settings)
+    return removed
+
+
+def _left_over(settings: Settings) -> None:
+    """What a showup or a restore that was killed left; whoever runs now keeps its own up to date."""
+    from showup import wiring
+
+    paths = settings.paths
+    if not running(paths):
+        with alone(paths.lock, ""):
+            wiring.copies(settings).tidy()
+            for file in (paths.ready, *paths.ready.parent.glob(f".{paths.ready.name}.*")):
+                file.unlink(missing_ok=True)
 
 
 def _tell(marked: "Marked", removed: int, elsewhere: int, sent: int) -> None:
