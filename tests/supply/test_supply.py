@@ -25,6 +25,10 @@ def test_every_package_is_pinned_with_hashes(file: Path) -> None:
         "acme==1.0 \\\n    --hash=md5:0",
         "acme==1.0 ; python_version == '3.11'",
         "acme @ https://x.example/a.whl#sha256==",
+        "acme>=1.0",
+        "acme",
+        "--extra-index-url https://x.example/simple",
+        "-e ./acme",
     ],
 )
 def test_a_line_that_is_no_pin_is_not_passed_over(line: str, tmp_path: Path) -> None:
