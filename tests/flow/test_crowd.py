@@ -1,13 +1,67 @@
 """Strangers can send invitations without end, all to one moment."""
 
 import time
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from showup.core.appointment import Appointment
+from showup.core.event import Event, Status
+from showup.core.following import Candidate, links
+from showup.core.spans import Span
+from showup.flow import sift
 from showup.flow.judge import Judge
+from showup.flow.tell import SCREEN
 from showup.store.database import Database
 from tests.flow.test_watch import Desk
-from tests.support.fakes import event
+from tests.support.fakes import FakeClock, S, at, event
+
+ALL = Span(at(-100_000), at(100_000))
+
+
+@dataclass
+class Slow(FakeClock):
+    """A clock on a slow machine: whoever looks at it has worked for a while."""
+
+    def monotonic(self) -> float:
+        self.awake += 0.01
+        return self.awake
+
+
+class Crowd(Desk):
+    """A desk on a slow machine, with a calendar full of interviews."""
+
+    def __init__(self, store: Database, judge: Judge, events: list[Event]) -> None:
+        super().__init__(store, judge)
+        self.clock = Slow(self.clock.wall)
+        self.calendar.events = events
+        self.start(judge)
+
+    def beats(self) -> int:
+        """Beat until nothing is left to do; how often."""
+        self.watch.beat(frozenset({"work"}))
+        count = 1
+        while self.watch.behind:
+            self.watch.beat()
+            count += 1
+        return count
+
+    def planned(self) -> list[Appointment]:
+        with self.store.reading() as record:
+            return list(record.around(ALL))
+
+    def stands(self, uid: str) -> list[bool]:
+        with self.store.reading() as record:
+            return [one.changed is None for one in record.named(uid)]
+
+    def outcomes(self) -> set[str]:
+        with self.store.reading() as record:
+            return {entry.verdict.outcome.value for entry in record.entries()}
+
+
+def crowd(count: int, start: float = 600) -> list[Event]:
+    return [event(f"e{number}", start) for number in range(count)]
 
 
 @pytest.mark.parametrize("apart", [0, 0.03])
@@ -20,3 +74,137 @@ def test_hundreds_of_interviews_at_one_moment_take_no_longer_than_a_beat_may(
     desk.watch.beat()
     assert time.process_time() - begun < 5  # it was minutes
     assert len(desk.watch.board) == 400
+
+
+def test_what_one_beat_cannot_take_comes_with_the_next_and_the_nearest_is_first(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, [*crowd(200), event("real", 60)])
+    desk.watch.beat()
+    assert desk.stands("real") == [True]
+    assert len(desk.planned()) < 100
+    assert desk.watch.behind
+    assert desk.beats() > 2
+    assert sorted(one.key.uid for one in desk.planned()) == sorted(one.key.uid for one in desk.calendar.events)
+    assert len(desk.calendar.due) == 2  # it was not read for each
+
+
+def test_what_is_due_does_not_wait_for_a_crowd(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, [event("real", 0)])
+    desk.beats()
+    desk.clock.go(15)
+    desk.calendar.events += crowd(200)
+    desk.watch.beat()
+    assert desk.watch.behind
+    assert [notice.message.title for notice in desk.notices() if not notice.closed] == ["Has Acme joined?"]
+
+
+def test_masses_that_are_moved_follow_each_its_own(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, crowd(120))
+    desk.beats()
+    desk.clock.go(5)
+    desk.calendar.events = crowd(120, 660)
+    assert desk.beats() > 2
+    found = {one.id: one for one in desk.planned()}
+    moved = [one for one in found.values() if one.start == at(660)]
+    assert len(found) == 240
+    assert [one.key for one in moved] == [found[one.follows or 0].key for one in moved]
+    assert desk.stands("e7") == [False, True]
+
+
+def test_masses_that_vanish_are_cancelled_by_a_second_reading_only(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, [*crowd(120), event("other", 3000)])
+    desk.beats()
+    desk.calendar.events = [event("other", 3000)]
+    desk.clock.go(5)
+    assert desk.beats() > 1
+    assert desk.outcomes() == {"pending"}
+    desk.clock.go(5)
+    assert desk.beats() > 1
+    assert desk.outcomes() == {"pending", "cancelled"}
+    assert {one.changed for one in desk.planned()} == {None, at(-10)}
+
+
+def test_masses_that_are_cancelled_and_back_again(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, crowd(120))
+    desk.beats()
+    desk.calendar.events = [replace(one, status=Status.CANCELLED) for one in crowd(120)]
+    desk.beats()
+    assert desk.outcomes() == {"cancelled"}
+    desk.calendar.events = crowd(120)
+    desk.beats()
+    assert desk.outcomes() == {"pending"}
+
+
+def test_a_crowd_is_told_of_in_turns_and_never_fills_the_screen(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, crowd(150, 0))
+    desk.beats()
+    for minutes in (11, 5, 10, 20, 30):
+        desk.clock.go(minutes)
+        desk.beats()
+        assert len(desk.screen.screen) <= SCREEN
+    assert desk.outcomes() == {"unknown"}
+    said = [(notice.subject, notice.kind) for notice in desk.notices()]
+    assert len(said) == len(set(said))
+
+
+def test_a_start_in_a_crowd_goes_in_turns(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, crowd(150))
+    desk.beats()
+    desk.start(judge)
+    assert desk.beats() > 2
+    assert len(desk.planned()) == 150
+
+
+@pytest.mark.parametrize("limit", ["DAY_LIMIT", "AHEAD_LIMIT"])
+def test_more_interviews_than_anybody_has_wait_until_others_are_over(
+    store: Database, judge: Judge, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sift, limit, 5)
+    desk = Crowd(store, judge, [event(f"e{number}", 60 * number) for number in range(8)])
+    desk.beats()
+    assert len(desk.planned()) == 5
+    (notice,) = [one for one in desk.notices() if one.kind == "problem"]
+    assert notice.message.title == "Your calendar “work” has more interviews than anybody can have"
+    desk.clock.go(8 * 60)
+    desk.beats()
+    assert len(desk.planned()) == 8
+    assert [one for one in desk.notices() if one.kind == "problem"] == []
+
+
+def test_a_full_day_leaves_room_for_another(store: Database, judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sift, "DAY_LIMIT", 5)
+    desk = Crowd(store, judge, [*crowd(20, 10_000), event("real", 60)])
+    desk.beats()
+    assert desk.stands("real") == [True]
+    assert len(desk.planned()) == 6
+
+
+def test_a_calendar_that_invents_new_ones_for_ever_is_heard_no_more(
+    store: Database, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sift, "EVER_LIMIT", 20)
+    desk = Crowd(store, judge, [])
+    for round_ in range(6):
+        desk.calendar.events = [event(f"{round_}-{number}", 600) for number in range(8)]
+        desk.beats()
+        desk.clock.go(5)
+    assert len(desk.planned()) == 20
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_what_follows_what_is_found_soon_among_masses(share: float) -> None:
+    def one(number: int) -> Candidate:
+        off = at(number / 1000) if number < 10_000 * (1 - share / 2) else None
+        return Candidate(number, S, S + timedelta(days=30), off, None)
+
+    begun = time.process_time()
+    links(map(one, range(10_000)))
+    assert time.process_time() - begun < 1  # it was a minute
+
+
+def test_candidates_are_not_paired_twice() -> None:
+    def one(number: int, cancelled: datetime | None = None) -> Candidate:
+        return Candidate(number, S, S + timedelta(days=30), cancelled, None)
+
+    found = links([*(one(number, at(1)) for number in range(50)), *(one(number) for number in range(50, 80))])
+    assert len(found) == len(set(found.values()))
+    assert all(new != old for new, old in found.items())

@@ -68,7 +68,7 @@ class Appointment:
     @property
     def planned(self) -> Span:
         """[S, E)."""
-        return Span(self.start, max(self.ends, self.start + timedelta(microseconds=1)))
+        return planned(self.start, self.end)
 
     @property
     def off_before_start(self) -> bool:
@@ -76,10 +76,8 @@ class Appointment:
         return self.changed is not None and self.changed < self.start
 
     def give_up(self, policy: Policy) -> datetime:
-        """When the case is closed: S + 30, or E if that is earlier; never before one can be late at all."""
-        score, points = policy.score, policy.checkpoints
-        earliest = self.start + timedelta(minutes=score.on_time_within_minutes)
-        return max(earliest, min(self.start + timedelta(minutes=points.give_up_after_minutes), self.ends))
+        """When the case is closed."""
+        return give_up(self.planned, policy)
 
     def window(self, policy: Policy) -> Span:
         """Where its evidence is looked for: S − 10 to max(E, give-up)."""
@@ -93,3 +91,14 @@ class Appointment:
     def late_check(self, points: Checkpoints) -> datetime:
         """S + N."""
         return self.start + timedelta(minutes=points.late_after_minutes)
+
+
+def planned(start: datetime, end: datetime | None) -> Span:
+    """[S, E), where the end may not be known."""
+    return Span(start, max(end or start + UNKNOWN_LENGTH, start + datetime.resolution))
+
+
+def give_up(planned: Span, policy: Policy) -> datetime:
+    """When a case is closed: S + 30, or E if that is earlier; never before one can be late at all."""
+    earliest = planned.start + timedelta(minutes=policy.score.on_time_within_minutes)
+    return max(earliest, min(planned.start + timedelta(minutes=policy.checkpoints.give_up_after_minutes), planned.end))

@@ -1,6 +1,7 @@
 """Which appointment takes the place of which (DESIGN.md, section 3, "Following")."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,19 +25,19 @@ def links(candidates: Iterable[Candidate]) -> dict[int, int]:
     Schedulers such as Calendly rebook by a cancellation and a new event, created between an hour before and fourteen
     days after it. Every appointment follows at most one and is followed by at most one; the nearest in time wins.
     """
-    everyone = sorted(candidates, key=lambda one: (one.created, one.id))
+    everyone = tuple(candidates)
     followed = {one.follows for one in everyone if one.follows is not None}
+    free = sorted((one for one in everyone if one.follows is None), key=lambda one: (one.created, one.id))
+    off = ((one.cancelled, one.id, one) for one in everyone if one.cancelled and one.id not in followed)
     found: dict[int, int] = {}
-    for old in sorted((one for one in everyone if one.cancelled), key=lambda one: (one.cancelled, one.id)):
-        if old.id in followed:
-            continue
-        new = next((one for one in everyone if one.id not in found and _replaces(one, old)), None)
-        if new:
-            found[new.id] = old.id
+    for cancelled, _id, old in sorted(off):
+        place = _first(free, old, max(old.created, cancelled - _BEFORE))
+        if place < len(free) and free[place].created <= cancelled + _AFTER:
+            found[free.pop(place).id] = old.id
     return found
 
 
-def _replaces(new: Candidate, old: Candidate) -> bool:
-    if new.id == old.id or new.follows is not None or old.cancelled is None or new.created < old.created:
-        return False
-    return old.cancelled - _BEFORE <= new.created <= old.cancelled + _AFTER
+def _first(free: Sequence[Candidate], old: Candidate, created: datetime) -> int:
+    """The place of the first that was created then or later, but for the old one itself. There may be masses."""
+    place = bisect_left(free, created, key=lambda one: one.created)
+    return place + (place < len(free) and free[place].id == old.id)

@@ -257,6 +257,13 @@ def problem(name: str, sentence: str) -> Message:
     return Message(Kind.PROBLEM, title, plain(sentence, 500), (), Urgency.NORMAL)
 
 
+def crowd(name: str) -> Message:
+    """What to say of a calendar that shows more interviews than anybody has."""
+    title = f"Your calendar “{plain(name, _ROOM)}” has more interviews than anybody can have"
+    body = "The nearest are watched, and more as these pass. If somebody floods it with invitations, delete them there."
+    return Message(Kind.PROBLEM, title, body, (), Urgency.NORMAL)
+
+
 _WORDS: dict[Kind, Callable[[Scene, Setting], Message]] = {
     Kind.BRIEF: _brief,
     Kind.LATE: _late,

@@ -98,6 +98,8 @@ class Daemon:
 
     def _pause(self) -> float:
         """Seconds to the next tick; systemd may want a sign of life sooner than that."""
+        if self._watch.behind:
+            return 0.0
         pause, period = _BUSY_TICK if self._watch.showing else _TICK, notify.watchdog_period()
         return min(pause, self._timers.pause(), period / 2 if period else pause)
 

@@ -13,6 +13,7 @@ from showup.core.spans import Span
 from showup.core.text import plain
 from showup.core.verdict import Outcome
 from showup.core.wording import MEDIA
+from showup.flow.tell import SCREEN
 from showup.flow.watch import Watch
 from showup.ports import Record, Store
 
@@ -62,7 +63,7 @@ class Narrator:
         """Say what changed in the record, what was shown, and what comes next; `now` is aware UTC."""
         with store.reading() as record:
             found = [record.entry(number) for number in watch.board]
-            standing = record.notices(unclosed=True)
+            standing = record.foremost(SCREEN)
             calendars, later = record.calendars(), _later(record, now)
         for calendar in calendars:
             if calendar.problem != self._problems.get(calendar.name, ""):

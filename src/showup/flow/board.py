@@ -18,6 +18,9 @@ _FRESH = timedelta(hours=1)
 _A_LITTLE = timedelta(seconds=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
+Due = tuple[Appointment, tuple[Checkpoint, ...]]
+"""An appointment, and those of its checkpoints that have come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -55,7 +58,7 @@ class Board:
         """Whether it still shows the days around now. An empty one does not: what comes next lies beyond it."""
         return bool(self.slots) and abs(now - self.at) < _FRESH
 
-    def due(self, now: datetime) -> list[tuple[Appointment, tuple[Checkpoint, ...]]]:
+    def due(self, now: datetime) -> list[Due]:
         """The checkpoints that have come, by appointment."""
         return [(slot.appointment, coming) for slot in self.slots if (coming := due(slot.points, now))]
 

@@ -1,32 +1,27 @@
 """Collect: read a calendar, and hand what is new in it to the keeper."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from showup.core.change import SECOND_LOOK, State, Tracked, compare, state_of
+from showup.core.change import Tracked
 from showup.core.event import Event, EventKey
-from showup.core.forgotten import mark
 from showup.core.notice import Kind
-from showup.core.recognition.result import Decision, Memory, Recognition
 from showup.core.record import CalendarState
-from showup.core.wording import problem
+from showup.core.wording import crowd, problem
 from showup.flow.keep import Keeper, Rules
+from showup.flow.sift import Recognise, Shown, Sieve
+from showup.flow.turn import Over, never
 from showup.ports import CalendarSource, Reading, Record, SourceProblem, Store, Window
 
 _BEHIND, _AHEAD = timedelta(days=7), timedelta(days=120)
-_HISTORY = timedelta(days=1)
-"""An event first seen so long after its end is history, and nothing of ours."""
 _PATIENCE = timedelta(minutes=10)
 """A calendar may be away for so long before it is worth a word: networks come and go."""
 _WARNED = 1_000
 """Warnings that are remembered; a calendar whose faults change with every read is told of again."""
 
-Recognise = Callable[[Event, Memory], Recognition]
-
-
-Fetched = Reading | SourceProblem
-"""What came of reading a calendar."""
+Fetched = Reading | SourceProblem | None
+"""What came of reading a calendar; None where it was not read, and something is left of the last reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Held:
     """What is kept in memory of a calendar: as the record has it, and the events that were looked at.
 
     `known` holds the UIDs that are tracked; `missing` tells that one of them must be looked for once more; `said` that
-    the person was told of a problem that lasts.
+    the person was told of a problem that lasts. `left` tells that more has come than one turn takes.
     """
 
     state: CalendarState
@@ -42,6 +37,7 @@ class Held:
     seen: Mapping[EventKey, Event] = field(default_factory=dict)
     missing: bool = True
     said: bool = False
+    left: bool = False
 
 
 class Collector:
@@ -54,6 +50,7 @@ class Collector:
             self._held = Held(state, _uids(record.tracked(source.name)))
         self._taken = self._held
         self._shown: Mapping[EventKey, Event] = {}
+        self._read: datetime | None = None
         self._warned: frozenset[str] = frozenset()
         self._untold: tuple[str, ...] = ()
 
@@ -72,6 +69,11 @@ class Collector:
         """Whether the next read may change something though the calendar does not: a second look, a lasting problem."""
         return self._held.missing or (bool(self._held.state.problem) and not self._held.said)
 
+    @property
+    def behind(self) -> bool:
+        """Whether something is left of what came, for the next turn."""
+        return self._held.left
+
     def fetch(self, now: datetime, due: frozenset[str] = frozenset()) -> Fetched:
         """Read the calendar; nothing is changed by it yet. `due` are the UIDs of which a checkpoint has come."""
         try:
@@ -85,26 +87,24 @@ class Collector:
             self._shown = {event.key: event for event in reading.events}
         return reading
 
-    def take(self, record: Record, fetched: Fetched, now: datetime) -> bool:
-        """Put into the record what is new; whether anything was. It counts as taken when it was `kept`."""
+    def take(self, record: Record, fetched: Fetched, now: datetime, over: Over = never) -> bool:
+        """Put into the record what is new, until the turn is `over`; whether anything was.
+
+        It counts as taken when it was `kept`.
+        """
         held = self._held
         if isinstance(fetched, SourceProblem):
             return self._failed(record, fetched, now)
+        self._read = now if fetched or self._read is None else self._read
         if not self._shown:
             # A calendar that is suddenly empty is a broken export, and changes nothing.
             state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
-            self._keep(record, replace(held, state=state, seen={}, missing=False))
+            self._keep(record, replace(held, state=state, seen={}, missing=False, left=False))
             return False
-        if self._shown is held.seen and held.state.readable and not held.missing:
+        if self._shown is held.seen and held.state.readable and not held.missing and not held.left:
             self._keep(record, replace(held, state=replace(held.state, last_read=now, complete=now)))
             return False
-        changed = self._compare(record, now)
-        state = CalendarState(self.name, held.state.kind, now, now, readable=True)
-        record.forget_notice(_about(self.name), Kind.PROBLEM)
-        known = record.tracked(self.name)
-        missing = any(item.missing_since for item in known.values())
-        self._keep(record, Held(state, _uids(known), self._shown, missing))
-        return changed
+        return self._sift(record, now, self._read, over)
 
     def kept(self) -> None:
         """What was taken is in the record for good."""
@@ -121,67 +121,26 @@ class Collector:
             record.save_calendar(held.state)
         self._taken = held
 
-    def _compare(self, record: Record, now: datetime) -> bool:
-        keeper = Keeper(self._rules, record, now)
-        tracked, events = dict(record.tracked(self.name)), self._shown
-        fresh = [event for key, event in events.items() if self._held.seen.get(key) != event]
-        changed = False
-        window = _window(now)
-        whole = {key.uid for key in events if not key.recurrence_id}
-        for key, item in list(tracked.items()):
-            if key.recurrence_id and key.uid in whole:
-                continue  # the series could not be followed this time, which says nothing of its occurrences
-            if key in events:
-                if item.missing_since:
-                    tracked[key] = keeper.change(item, events[key], ())
-            elif window.start <= item.start < window.end:
-                changed |= self._absent(keeper, item)
-        if fresh:
-            memory, foreign = record.memory(), record.foreign(self.name)
-            for event in fresh:
-                if event.key in tracked:
-                    changed |= self._known_event(keeper, tracked[event.key], event, memory)
-                elif event.key not in foreign:
-                    changed |= self._new_event(keeper, event, memory)
-        keeper.finish()
-        return changed
+    def _sift(self, record: Record, now: datetime, read: datetime, over: Over) -> bool:
+        """Look through what was shown at the moment `read`, the nearest first. It is complete when nothing is left."""
+        held = self._held
+        shown = Shown(self._shown, held.seen, read, held.state.complete)
+        with self._rules.judge.of_many(record) as judge:
+            keeper = Keeper(replace(self._rules, judge=judge), record, now)
+            found = Sieve(self.name, keeper, self._recognise, shown).sift(_window(now), over)
+        complete = held.state.complete if found.left else read
+        state = CalendarState(self.name, held.state.kind, read, complete, readable=True)
+        record.forget_notice(_about(self.name), Kind.PROBLEM)
+        missing = found.crowded or any(item.missing_since for item in found.tracked.values())
+        self._keep(record, Held(state, _uids(found.tracked), found.seen, missing, left=found.left))
+        return self._tell_of_crowd(record, now, crowded=found.crowded) or found.changed
 
-    def _new_event(self, keeper: Keeper, event: Event, memory: Memory) -> bool:
-        ended = event.end or event.start
-        first = self._held.state.complete is None
-        if mark(event.key.uid) in memory.interviews:
-            return False  # the person had it forgotten
-        if ended and (ended < keeper.now if first else ended < keeper.now - _HISTORY):
-            return False
-        found = self._recognise(event, memory)
-        if found.decision is Decision.NO:
-            return False
-        if event.start is None:
-            return keeper.ask_for_time(event)
-        keeper.begin(self.name, event, found)
-        return True
-
-    def _known_event(self, keeper: Keeper, known: Tracked, event: Event, memory: Memory) -> bool:
-        if event.start is None and state_of(event, self._rules.owner) is State.STANDING:
-            return False  # a time that cannot be read says nothing of the one that was known
-        changes = compare(known, event, self._rules.owner, keeper.now)
-        if changes or event.updated != known.updated:
-            known = keeper.change(known, event, changes)
-        if event.start is not None and known.state is not State.CANCELLED:
-            keeper.renew(known, event, self._recognise(event, memory))
-        return True
-
-    def _absent(self, keeper: Keeper, item: Tracked) -> bool:
-        """Missing from a complete reading: a second one must confirm it."""
-        if item.state in {State.CANCELLED, State.GONE}:
-            return False
-        if item.missing_since is None:
-            keeper.record.track(replace(item, missing_since=keeper.now, shown=self._held.state.complete))
-            return False
-        if keeper.now - item.missing_since < SECOND_LOOK:
-            return False
-        keeper.gone(item)
-        return True
+    def _tell_of_crowd(self, record: Record, now: datetime, *, crowded: bool) -> bool:
+        """Say once that there are more interviews than anybody has; whether it was said now."""
+        about = f"crowd:{self.name}"
+        if not crowded:
+            record.forget_notice(about, Kind.PROBLEM)
+        return crowded and record.say(about, Kind.PROBLEM, crowd(self.name), now) is not None
 
     def _failed(self, record: Record, trouble: SourceProblem, now: datetime) -> bool:
         """Nothing is changed by a failed read; after a while it is said, once."""

@@ -1,10 +1,11 @@
 """Judge: from the evidence of an appointment to its verdict, its employer's score, and what is to be said."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
-from showup.core.appointment import Appointment
+from showup.core.appointment import Appointment, give_up
 from showup.core.away import missed
 from showup.core.checkpoints import Checkpoint, Point
 from showup.core.evidence import Case, Evidence, Neighbour, Sign
@@ -26,6 +27,9 @@ _LONGEST_CALL = timedelta(hours=12)
 _CROWD = 100
 """So many appointments at one time are nobody's: strangers may send invitations without end."""
 
+_LOOKED_OVER = 200
+"""So many notices are looked over with each beat; of more, those behind come to the front as others are closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -38,6 +42,16 @@ class Judge:
     policy: Policy
     zone: tzinfo | None
     letters: Letters | None = None
+    stale: set[int] | None = field(default=None, compare=False)
+    """Employers whose scores are still to be reckoned; None where that is done with each verdict."""
+
+    @contextmanager
+    def of_many(self, record: Record) -> "Iterator[Judge]":
+        """A judge of many appointments at once, which are often one employer's: each score is reckoned in the end."""
+        stale = set[int]()
+        yield replace(self, stale=stale)
+        for employer_id in sorted(stale):
+            self.rescore(record, employer_id)
 
     def case(self, record: Record, appointment: Appointment) -> Case:
         """All that bears on an appointment."""
@@ -60,15 +74,19 @@ class Judge:
         return verdict
 
     def rejudge_beside(self, record: Record, appointments: Iterable[Appointment], now: datetime) -> None:
-        """Judge those anew, once each, that these stand beside: what sound and phone say of them depends on it."""
-        windows = merged([one.window(self.policy) for one in appointments])
-        beside = {other.id: other for window in windows for other in record.around(window)}
-        for other in beside.values():
-            if other.window(self.policy).start <= now:
-                self.rejudge(record, other, now)
+        """Judge others anew, once each, that these stand beside: what sound and phone say of them depends on it."""
+        these = {one.id: one.window(self.policy) for one in appointments}
+        beside = {other.id: other for window in merged(these.values()) for other in record.around(window)}
+        with self.of_many(record) as judge:
+            for other in beside.values():
+                if other.id not in these and other.window(self.policy).start <= now:
+                    judge.rejudge(record, other, now)
 
     def rescore(self, record: Record, employer_id: int) -> None:
         """Reckon an employer's score from all its verdicts."""
+        if self.stale is not None:
+            self.stale.add(employer_id)
+            return
         record.save_score(employer_id, reliability(tuple(record.verdicts_on(employer_id).values()), self.policy.score))
 
     def check(
@@ -103,7 +121,7 @@ class Judge:
 
     def look_over(self, record: Record, now: datetime) -> None:
         """Close the notices that no longer hold, and let the others say things as they are called now."""
-        for notice in record.notices(unclosed=True):
+        for notice in record.foremost(_LOOKED_OVER):
             entry = record.entry(notice.appointment_id) if notice.appointment_id is not None else None
             if entry and not self._stands(notice, entry, now):
                 record.close_notice(notice.id, now)
@@ -142,16 +160,11 @@ class Judge:
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
         """Other appointments near by; those off before they began take no room. In a crowd no time is left."""
-        beside = record.around(window, _CROWD)
+        beside = record.standing(window, _CROWD)
         if len(beside) == _CROWD:
             return [Neighbour(window, window.end)]
-        return [
-            Neighbour(other.planned, other.give_up(self.policy))
-            for other in beside
-            if other.id != appointment.id
-            and other.details.decision is Decision.INTERVIEW
-            and not other.off_before_start
-        ]
+        others = (planned for number, planned in beside.items() if number != appointment.id)
+        return [Neighbour(planned, give_up(planned, self.policy)) for planned in others]
 
 
 def _moved_to(facts: Iterable[Evidence]) -> datetime | None:

@@ -43,28 +43,33 @@ class Keeper:
     record: Record
     now: datetime
     touched: set[int] = field(default_factory=set)
-    """What was judged here, by id; its neighbours are judged in the end."""
+    """What is to be judged in the end, by id."""
 
     def finish(self) -> None:
-        """Judge what stands beside all that was touched."""
+        """See what follows what now, and judge what was touched and what stands beside it."""
         found = (self.record.appointment(number) for number in sorted(self.touched))
-        self.rules.judge.rejudge_beside(self.record, [one for one in found if one], self.now)
+        touched = [one for one in found if one]
+        for employer_id in sorted({one.employer_id for one in touched if one.employer_id is not None}):
+            relink(self.record, employer_id)
+        with self.rules.judge.of_many(self.record) as judge:
+            for one in touched:
+                judge.rejudge(self.record, one, self.now)
+            judge.rejudge_beside(self.record, touched, self.now)
 
-    def begin(self, calendar: str, event: Event, found: Recognition) -> None:
+    def begin(self, calendar: str, event: Event, start: datetime, found: Recognition) -> Tracked:
         """An interview that is seen for the first time. One that is cancelled already was once planned, too."""
-        if event.start is None:
-            return
         known = details(event, found, self.rules.owner, self.rules.between)
         created = min(event.created or self.now, self.now)
-        appointment = self._add(Appointment(0, event.key, event.start, event.end, created, known))
+        appointment = self._add(Appointment(0, event.key, start, event.end, created, known))
         state = state_of(event, self.rules.owner)
-        tracked = Tracked(event.key, calendar, appointment.id, event.start, event.end, state, event.updated)
-        self.record.track(replace(tracked, series=event.series))
+        tracked = Tracked(event.key, calendar, appointment.id, start, event.end, state, event.updated, event.series)
+        self._track(tracked)
         if state in _AT_FIRST:
             self._note(appointment, Change(_AT_FIRST[state], min(event.updated or self.now, self.now)), known.organiser)
-        self._settle(appointment.id)
-        if known.decision is Decision.MAYBE and event.start > self.now:
+        self.touched.add(appointment.id)
+        if known.decision is Decision.MAYBE and start > self.now:
             self._ask(appointment)
+        return tracked
 
     def ask_for_time(self, event: Event) -> bool:
         """It may be an interview, but nobody can be late for it: ask once for the time. Whether it was asked now."""
@@ -86,12 +91,11 @@ class Keeper:
                 tracked = self._move(tracked, appointment, event, change, side)
             else:
                 self._note(appointment, change, side)
-            self._settle(appointment.id)
+            self.touched.add(appointment.id)
         state, updated = state_of(event, self.rules.owner), event.updated or tracked.updated
         tracked = replace(tracked, state=state, updated=updated, missing_since=None, shown=None)
-        self.record.track(tracked)
-        self._settle(tracked.appointment_id)
-        return tracked
+        self.touched.add(tracked.appointment_id)
+        return self._track(tracked)
 
     def renew(self, tracked: Tracked, event: Event, found: Recognition) -> None:
         """Its words changed: title, medium, link, length. What was once an interview stays one."""
@@ -114,18 +118,21 @@ class Keeper:
         renewed = replace(appointment, details=known, employer_id=employer_id or appointment.employer_id, end=end)
         if renewed != appointment:
             self.record.save_appointment(renewed)
-            self._settle(appointment.id)
+            self.touched.add(appointment.id)
 
-    def gone(self, tracked: Tracked) -> None:
+    def gone(self, tracked: Tracked) -> Tracked:
         """It was missing from two complete reads: cancelled, dated by the last one that showed it."""
         appointment = self.record.appointment(tracked.appointment_id)
         shown = tracked.shown or tracked.missing_since or self.now
-        self.record.track(replace(tracked, state=State.GONE, missing_since=None))
-        if appointment is None or shown >= appointment.ends:
-            return
-        side = Side.YOURS if tracked.state is State.DECLINED else appointment.details.organiser
-        self._off(appointment, Evidence(shown, Source.CALENDAR, Sign.VANISHED, self.now, side=side))
-        self._settle(appointment.id)
+        if appointment is not None and shown < appointment.ends:
+            side = Side.YOURS if tracked.state is State.DECLINED else appointment.details.organiser
+            self._off(appointment, Evidence(shown, Source.CALENDAR, Sign.VANISHED, self.now, side=side))
+            self.touched.add(appointment.id)
+        return self._track(replace(tracked, state=State.GONE, missing_since=None))
+
+    def missed(self, tracked: Tracked, shown: datetime | None) -> Tracked:
+        """It is missing from a complete read, and was in one at the moment `shown`."""
+        return self._track(replace(tracked, missing_since=self.now, shown=shown))
 
     def _move(self, tracked: Tracked, old: Appointment, event: Event, change: Change, side: Side) -> Tracked:
         """The old appointment is off; a new one follows it, or one that stood at this time before stands again."""
@@ -138,6 +145,10 @@ class Keeper:
         elif new.changed:
             self._note(new, Change(Move.RESTORED, change.at), side)
         return replace(tracked, appointment_id=new.id, start=start, end=event.end, state=State.STANDING)
+
+    def _track(self, tracked: Tracked) -> Tracked:
+        self.record.track(tracked)
+        return tracked
 
     def _add(self, draft: Appointment) -> Appointment:
         employer_id, known = self._identified(draft.details, draft.key)
@@ -172,16 +183,6 @@ class Keeper:
         self.rules.judge.say(
             self.record, Kind.RECOGNISE, Scene(appointment, verdict, self.rules.judge.policy, self.now)
         )
-
-    def _settle(self, appointment_id: int) -> None:
-        """Judge what was touched, and see which appointments now follow which."""
-        appointment = self.record.appointment(appointment_id)
-        if appointment is None:
-            return
-        if appointment.employer_id is not None:
-            relink(self.record, appointment.employer_id)
-        self.rules.judge.rejudge(self.record, appointment, self.now)
-        self.touched.add(appointment.id)
 
 
 def relink(record: Record, employer_id: int) -> None:

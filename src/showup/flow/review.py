@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from showup.core import agenda, views
 from showup.core.appointment import Appointment
@@ -29,6 +30,8 @@ _LATELY = timedelta(days=14)
 _AHEAD = timedelta(days=120)
 _SHOWN = 50
 """Interviews ahead that are kept ready; nobody has as many in the time in which that is made anew."""
+_QUESTIONS = 100
+"""Questions that are put at once, the newest: nobody answers more, and strangers can cause any number."""
 _NEWS = timedelta(days=1)
 _BLINK = timedelta(seconds=1)
 """A shorter gap in coverage is the turn of a beat."""
@@ -105,14 +108,16 @@ class Review:
 
     def agenda(self, configured: Mapping[str, str]) -> View:
         """The same with what it takes to tell it at a later moment, as long as nothing happens: `core.agenda`."""
-        near = [
+        near = (
             self.current(Entry(one, verdict))
             for one in self.record.around(Span(self.now, self.now + _AHEAD))
-            if one.details.decision is Decision.INTERVIEW and (verdict := self.record.verdict(one.id)) is not None
-        ]
-        there = [entry for entry in near if not entry.appointment.changed and entry.appointment.ends > self.now]
+            if one.details.decision is Decision.INTERVIEW
+            and one.changed is None
+            and one.ends > self.now
+            and (verdict := self.record.verdict(one.id)) is not None
+        )
         return {
-            "interviews": [self._at_hand(entry) for entry in there[:_SHOWN]],
+            "interviews": [self._at_hand(entry) for entry in islice(near, _SHOWN)],
             "questions": [self._asked(question) for question in self.questions()],
             "calendars": [_calendar(state) for state in self._calendars(configured)],
         }
@@ -220,7 +225,7 @@ class Review:
     def questions(self) -> tuple[Question, ...]:
         """What only the person can tell, one question an appointment: what is on the screen, else what is not known."""
         asked = {entry.appointment.id: self._open_question(entry) for entry in self._unclear()}
-        for notice in self.record.notices(unclosed=True):
+        for notice in self.record.foremost(_QUESTIONS):
             scene = self.scene(notice.appointment_id)
             if scene and notice.kind in _ASKING and holds(notice.kind, scene):
                 asked[scene.appointment.id] = Question(scene, notice.message)
@@ -228,10 +233,12 @@ class Review:
 
     def _unclear(self) -> list[Entry]:
         """Those of which the verdict, as it is now, says that only the person can tell."""
-        lately = Span(self.now - _LATELY, self.now + _AHEAD)
-        numbers = {*self.record.asked_in(lately), *self.record.pending_in(lately)}
-        entries = [self.current(entry) for number in sorted(numbers) if (entry := self.record.entry(number))]
-        return [entry for entry in entries if entry.verdict.ask]
+        since = self.now - _LATELY
+        asked = self.record.asked_in(Span(since, self.now + _AHEAD))
+        begun = self.record.pending_in(Span(since, self.now))
+        newest = sorted({*asked, *begun}, reverse=True)
+        entries = (self.current(entry) for number in newest if (entry := self.record.entry(number)))
+        return list(islice((entry for entry in entries if entry.verdict.ask), _QUESTIONS))
 
     def _open_question(self, entry: Entry) -> Question:
         scene = Scene(entry.appointment, entry.verdict, self.judge.policy, self.now)

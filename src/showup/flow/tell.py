@@ -11,6 +11,8 @@ from showup.flow.answer import Said, answer
 from showup.flow.judge import Judge
 from showup.ports import Closed, Happening, Notifier, NotifierAway, Pressed, Record, Returned, Store
 
+SCREEN = 20
+"""So many notices are on the screen at most; the others wait. Nobody reads more, and strangers can cause any number."""
 _LATELY = timedelta(days=1)
 """A notice that was closed longer ago has left every screen, and its id may be another program's by now."""
 _AGAIN = timedelta(minutes=10)
@@ -117,10 +119,9 @@ class Teller:
             return []
         self._first = False
         with self._store.reading() as record:
-            notices = record.notices()
+            notices = record.handed(now - _LATELY)
         taken = {notice.shown_id for notice in notices if notice.closed is None}
-        closed = [one for one in notices if one.closed and now - one.closed < _LATELY and one.shown_id not in taken]
-        return [(one.shown_id, one) for one in closed if one.shown_id]
+        return [(one.shown_id, one) for one in notices if one.closed and one.shown_id not in taken]
 
     def _heard(self, happening: Happening, now: datetime) -> Heard | None:
         match happening:

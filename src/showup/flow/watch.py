@@ -1,19 +1,24 @@
 """Watch: all the verbs in their order, once around. What must be done next is derived from the record each time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from showup.core.appointment import Appointment
+from showup.core.checkpoints import Point
 from showup.core.record import Notice
 from showup.flow.absent import note_sleep, note_stop
-from showup.flow.board import Board, load
+from showup.flow.board import Board, Due, load
 from showup.flow.collect import Collector, Fetched
 from showup.flow.forward import Forwarder
 from showup.flow.judge import Judge
 from showup.flow.observe import Observed, Observer
-from showup.flow.tell import Heard, Teller
+from showup.flow.tell import SCREEN, Heard, Teller
+from showup.flow.turn import Over, turn, until
 from showup.ports import Clock, Record, Store
+
+_TURN = 0.5
+"""Seconds that a beat takes in what came, and again that it judges. Ordinary calendars need a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class Watch:
         self._version = -1
         self._next: datetime | None = None
         self._ahead = set[tuple[datetime, int]]()
-        self._first = True
+        self._doubtful: dict[int, None] = {}
+        self._first, self._undone = True, False
 
     @property
     def next_due(self) -> datetime | None:
@@ -76,6 +82,11 @@ class Watch:
     def showing(self) -> bool:
         """Whether anything is on the screen, waiting for an answer."""
         return self._parts.teller.open
+
+    @property
+    def behind(self) -> bool:
+        """Whether there was more to do than fits into one beat: the next one should follow at once."""
+        return self._undone or any(collector.behind for collector in self._parts.collectors)
 
     @property
     def restless(self) -> bool:
@@ -100,7 +111,7 @@ class Watch:
         fetched = self._fetch(now, None if reached else polls)
         elsewhere = parts.store.version() != self._version
         changed = False
-        if self._gathered or fetched or reached or elsewhere:
+        if self._gathered or fetched or reached or elsewhere or self._undone:
             changed = self._keep(now, fetched, reached=reached, anew=elsewhere)
         if changed or reached or parts.teller.behind:
             parts.teller.tell(self._unclosed, now)
@@ -137,28 +148,35 @@ class Watch:
         self._parts.observer.watch(self._board.watched(now))
 
     def _fetch(self, now: datetime, names: frozenset[str] | None) -> list[tuple[Collector, Fetched]]:
+        """Read the calendars that are wanted; of others there may be something left."""
         due = frozenset(appointment.key.uid for appointment, _points in self._board.due(now))
-        wanted = [one for one in self._parts.collectors if names is None or one.name in names]
-        return [(one, one.fetch(now, due)) for one in wanted]
+        wanted = {one.name for one in self._parts.collectors if names is None or one.name in names}
+        return [
+            (one, one.fetch(now, due) if one.name in wanted else None)
+            for one in self._parts.collectors
+            if one.name in wanted or one.behind
+        ]
 
     def _keep(self, now: datetime, fetched: Sequence[tuple[Collector, Fetched]], *, reached: bool, anew: bool) -> bool:
         """Put everything into the record and judge it, all or nothing; whether anything changed."""
         parts, gathered = self._parts, self._gathered
         with parts.store.transaction() as record:
             anew |= parts.store.version() != self._version  # also what was changed a moment before this began
-            anew |= self._set_back(record, now) or self._catch_up(record, now)
+            anew |= self._set_back(record, now) or self._catch_up(now)
             self._note_absence(record, now)
             for heard in gathered.heard:
                 parts.teller.hear(record, heard, now)
-            noticed = [self._observe(record, one, now) for one in gathered.observed]
-            taken = [collector.take(record, reading, now) for collector, reading in fetched]
-            anew |= bool(gathered.heard) or any(taken)
-            changed = anew or any(noticed)
-            board = self._judge(record, now, anew=anew) if changed or reached else self._board
+            noticed = [self._observe(record, one) for one in gathered.observed]
+            anew |= self._take(record, fetched, now) or bool(gathered.heard)
+            changed = anew or any(noticed) or self._undone
+            due = changed or reached
+            board, judged, undone = self._judge(record, now, anew=anew) if due else (self._board, (), False)
             moments = [board.next(record, now), *(moment for moment, _number in self._ahead)]
-            upcoming, unclosed = min(filter(None, moments), default=None), record.notices(unclosed=True)
+            upcoming, unclosed = min(filter(None, moments), default=None), record.foremost(SCREEN)
         self._board, self._next, self._unclosed, self._gathered = board, upcoming, unclosed, Gathered()
-        self._version = parts.store.version()
+        self._version, self._undone = parts.store.version(), undone
+        for number in judged:
+            self._doubtful.pop(number, None)
         for collector, _reading in fetched:
             collector.kept()
         parts.observer.watch(board.watched(now))
@@ -180,45 +198,62 @@ class Watch:
         """
         if not self._first and not any(one.missed and one.missed.set_back for one in self._gathered.observed):
             return False
-        judge = self._parts.judge
         record.undo_done(now)
         if self._first:
             record.uncover(now)
-        for slot in load(record, judge.policy, now).slots:
-            judge.rejudge(record, slot.appointment, now)
+        for slot in load(record, self._parts.judge.policy, now).slots:
+            self._doubtful[slot.appointment.id] = None
             known = record.evidence(slot.appointment.id, slot.window)
             self._ahead |= {(item.at, slot.appointment.id) for item in known if item.at > now}
         return True
 
-    def _catch_up(self, record: Record, now: datetime) -> bool:
+    def _catch_up(self, now: datetime) -> bool:
         """Judge again what was said and seen before the clock was set back, now that its time has come once more."""
         passed = {(moment, number) for moment, number in self._ahead if moment <= now}
-        for number in {number for _moment, number in passed}:
-            appointment = record.appointment(number)
-            if appointment:
-                self._parts.judge.rejudge(record, appointment, now)
+        self._doubtful |= dict.fromkeys(sorted(number for _moment, number in passed))
         self._ahead -= passed
         return bool(passed)
 
-    def _observe(self, record: Record, observed: Observed, now: datetime) -> bool:
-        """Keep what was noticed, and judge what it bears on."""
+    def _observe(self, record: Record, observed: Observed) -> bool:
+        """Keep what was noticed; what it bears on is in doubt."""
         noticed = observed.bears_on
         observed.keep(record)
-        for appointment in self._board.touched(noticed) if noticed else ():
-            self._parts.judge.rejudge(record, appointment, now)
+        self._doubtful |= dict.fromkeys(one.id for one in (self._board.touched(noticed) if noticed else ()))
         return noticed is not None
 
-    def _judge(self, record: Record, now: datetime, *, anew: bool) -> Board:
-        """Judge what has come to a checkpoint, and look over what was said."""
-        judge, board = self._parts.judge, self._board
+    def _take(self, record: Record, fetched: Sequence[tuple[Collector, Fetched]], now: datetime) -> bool:
+        """Put into the record what the calendars brought, each in its share of the turn; whether anything was new."""
+        clock = self._parts.clock
+        taken = [one.take(record, what, now, turn(clock, _TURN / len(fetched))) for one, what in fetched]
+        return any(taken)
+
+    def _judge(self, record: Record, now: datetime, *, anew: bool) -> tuple[Board, Sequence[int], bool]:
+        """Judge what has come to a checkpoint and what is in doubt, and look over what was said.
+
+        The board as it is then, what was in doubt and is judged, and whether something is left for the next turn.
+        """
+        board, over = self._board, turn(self._parts.clock, _TURN)
         if anew or not board.fresh(now):
-            board = load(record, judge.policy, now)
-        judged = {
-            appointment.id: judge.check(record, appointment, coming, now, readable=self._readable(record, appointment))
-            for appointment, coming in board.due(now)
+            board = load(record, self._parts.judge.policy, now)
+        with self._parts.judge.of_many(record) as judge:
+            due = board.due(now)
+            done = self._check(record, judge, due, now, over)
+            judged = list[int]()
+            for number in until(over, self._doubtful):
+                judged.append(number)
+                if one := record.appointment(number):
+                    judge.rejudge(record, one, now)
+        self._parts.judge.look_over(record, now)
+        return board.without(done), judged, len(done) < len(due) or len(judged) < len(self._doubtful)
+
+    def _check(
+        self, record: Record, judge: Judge, due: Sequence[Due], now: datetime, over: Over
+    ) -> Mapping[int, frozenset[Point]]:
+        """Judge checkpoints that have come, until the turn is over; which ones, by appointment."""
+        return {
+            one.id: judge.check(record, one, coming, now, readable=self._readable(record, one))
+            for one, coming in until(over, due)
         }
-        judge.look_over(record, now)
-        return board.without(judged)
 
     def _readable(self, record: Record, appointment: Appointment) -> bool:
         """Whether the calendar that the appointment stands in could be read just now."""

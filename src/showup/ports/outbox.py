@@ -23,6 +23,17 @@ class Outbox(Protocol):
         """The outbox, oldest first; only what waits or is open where `unclosed`."""
         ...
 
+    def foremost(self, most: int) -> tuple[Notice, ...]:
+        """Of what waits or is open, `most` at most: what cannot be read, what goes on now, and then what has changed.
+
+        The newest moment comes first, and of one moment what was written first.
+        """
+        ...
+
+    def handed(self, since: datetime) -> tuple[Notice, ...]:
+        """What a server has under an id, and is open or was closed since then."""
+        ...
+
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:
         """It is on the screen under the server's id; `at` is kept for the first time only."""
         ...

@@ -63,8 +63,15 @@ class Planned(Protocol):
         """All appointments of an event, by start."""
         ...
 
-    def around(self, span: Span, most: int = -1) -> tuple[Appointment, ...]:
-        """The appointments whose planned time meets the span, by start; no more than `most` where that is told."""
+    def around(self, span: Span) -> tuple[Appointment, ...]:
+        """The appointments whose planned time meets the span, by start."""
+        ...
+
+    def standing(self, span: Span, most: int) -> Mapping[int, Span]:
+        """The planned times, by their ids, of interviews that meet the span; `most` at most.
+
+        Those that were off before they began are left out.
+        """
         ...
 
     def unfinished(self, span: Span) -> tuple[Appointment, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from showup.core.notice import Kind, Message
@@ -22,6 +22,16 @@ _SAY = _NEW.on_conflict_do_update(
 ).returning(notices.c.id)
 _ALL = select(notices).order_by(notices.c.id)
 _UNCLOSED = _ALL.where(notices.c.closed.is_(None))
+_LAST = (Kind.MOVED, Kind.CANCELLED, Kind.RECOGNISE)
+_RANK = case((notices.c.kind == Kind.PROBLEM, 0), *((notices.c.kind == kind, 2) for kind in _LAST), else_=1)
+_FOREMOST = (
+    select(notices)
+    .where(notices.c.closed.is_(None))
+    .order_by(_RANK, notices.c.created.desc(), notices.c.id)
+    .limit(bindparam("most"))
+)
+_ON_SCREEN = _UNCLOSED.where(notices.c.shown_id != 0)
+_LEFT_OVER = select(notices).where(notices.c.closed > bindparam("since"), notices.c.shown_id != 0)
 _THIS = notices.c.id == bindparam("number")
 _SHOWN = (
     update(notices)
@@ -55,6 +65,16 @@ class Outbox(Part):
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """All of them, or those that wait or are open; oldest first."""
         return tuple(map(rows.notice, self._all(_UNCLOSED if unclosed else _ALL)))
+
+    @reads(tables.notices)
+    def foremost(self, most: int) -> tuple[Notice, ...]:
+        """The first of what waits or is open."""
+        return tuple(map(rows.notice, self._all(_FOREMOST, {"most": most})))
+
+    def handed(self, since: datetime) -> tuple[Notice, ...]:
+        """What may be on a screen."""
+        found = *self._all(_ON_SCREEN), *self._all(_LEFT_OVER, {"since": since})
+        return tuple(sorted(map(rows.notice, found), key=lambda notice: notice.id))
 
     @writes(tables.notices)
     def mark_shown(self, notice_id: int, at: datetime, shown_id: int) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, insert, or_, select, update
 
-from showup.core.appointment import UNKNOWN_LENGTH, Appointment
+from showup.core.appointment import UNKNOWN_LENGTH, Appointment, planned
 from showup.core.change import Tracked
 from showup.core.checkpoints import Point
 from showup.core.event import EventKey
 from showup.core.identity import EVENT
-from showup.core.recognition.result import Memory
+from showup.core.recognition.result import Decision, Memory
 from showup.core.record import CalendarState
 from showup.core.spans import Span
 from showup.store import rows, tables
@@ -51,13 +51,20 @@ _AROUND = (
 _UNFINISHED = _AROUND.where(
     ~exists().where(checkpoints.c.appointment_id == appointments.c.id, checkpoints.c.point == Point.END)
 )
-_MEETING = _AROUND.where(
-    or_(
-        appointments.c.start >= bindparam("begin"),
-        appointments.c.end > bindparam("begin"),
-        and_(appointments.c.end.is_(None), appointments.c.start > bindparam("short")),
+_MEETS = or_(
+    appointments.c.start >= bindparam("begin"),
+    appointments.c.end > bindparam("begin"),
+    and_(appointments.c.end.is_(None), appointments.c.start > bindparam("short")),
+)
+_MEETING = _AROUND.where(_MEETS)
+_STANDING = (
+    _MEETING.with_only_columns(appointments.c.id, appointments.c.start, appointments.c.end)
+    .where(
+        appointments.c.decision == Decision.INTERVIEW,
+        or_(appointments.c.changed.is_(None), appointments.c.changed >= appointments.c.start),
     )
-).limit(bindparam("most"))
+    .limit(bindparam("most"))
+)
 _NEXT = select(appointments).where(appointments.c.start > bindparam("at")).order_by(appointments.c.start).limit(1)
 _SAID = select(memory)
 _REMEMBER = upsert(memory)
@@ -134,12 +141,16 @@ class Planned(Part):
         return self._appointments(_NAMED, uid=uid)
 
     @reads(tables.appointments)
-    def around(self, span: Span, most: int = -1) -> tuple[Appointment, ...]:
+    def around(self, span: Span) -> tuple[Appointment, ...]:
         """Those that meet the span."""
-        begin, early = span.start, span.start - _LONGEST
-        short = begin - UNKNOWN_LENGTH
-        found = self._appointments(_MEETING, until=span.end, early=early, begin=begin, short=short, most=most)
-        return tuple(item for item in found if item.planned.end > span.start)
+        return tuple(item for item in self._appointments(_MEETING, **_meeting(span)) if item.planned.end > span.start)
+
+    @reads(tables.appointments)
+    def standing(self, span: Span, most: int) -> Mapping[int, Span]:
+        """When those are planned that take room in the span."""
+        rows = self._all(_STANDING, {**_meeting(span), "most": most})
+        times = {number: planned(start, end) for number, start, end in rows}
+        return MappingProxyType({number: time for number, time in times.items() if time.end > span.start})
 
     @reads(tables.appointments, tables.checkpoints)
     def unfinished(self, span: Span) -> tuple[Appointment, ...]:
@@ -168,3 +179,9 @@ class Planned(Part):
 
     def _appointments(self, query: Select[Any], **params: object) -> tuple[Appointment, ...]:
         return tuple(map(rows.appointment, self._all(query, params)))
+
+
+def _meeting(span: Span) -> dict[str, datetime]:
+    """The moments by which what meets a span is found."""
+    begin = span.start
+    return {"until": span.end, "early": begin - _LONGEST, "begin": begin, "short": begin - UNKNOWN_LENGTH}

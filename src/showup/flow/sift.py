@@ -1,0 +1,188 @@
+"""Sift: what a reading showed is looked through, the nearest first: an occurrence is new, changed or gone."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from showup.core.appointment import planned
+from showup.core.change import SECOND_LOOK, State, Tracked, compare, state_of
+from showup.core.event import Event, EventKey
+from showup.core.forgotten import mark
+from showup.core.recognition.result import Decision, Memory, Recognition
+from showup.flow.keep import Keeper
+from showup.flow.turn import Over, until
+from showup.ports import Window
+
+_HISTORY = timedelta(days=1)
+"""An event first seen so long after its end is history, and nothing of ours."""
+DAY_LIMIT, AHEAD_LIMIT, EVER_LIMIT = 1_000, 3_000, 20_000
+"""Interviews of one calendar that are watched: of one day (UTC), of all that is to come, and ever.
+
+Nobody has as many. Strangers may send invitations without end, and all of them cost time and room.
+"""
+
+Recognise = Callable[[Event, Memory], Recognition]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a complete reading showed at the moment `at`; `before` is when the one before it was complete, if any was.
+
+    `seen` are the events that were looked through already.
+    """
+
+    events: Mapping[EventKey, Event]
+    seen: Mapping[EventKey, Event]
+    at: datetime
+    before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What came of it: how the occurrences are tracked now, and the events that were looked through.
+
+    `left` tells that the turn was over before all was done; `crowded` that there are more interviews than anybody has.
+    """
+
+    tracked: Mapping[EventKey, Tracked]
+    seen: Mapping[EventKey, Event]
+    changed: bool
+    left: bool
+    crowded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """An occurrence to be looked at: how it is tracked (None for a new one), and as it is shown (None if it is not)."""
+
+    was: Tracked | None
+    event: Event | None
+
+    def away(self, now: datetime) -> timedelta:
+        """How far from now it is, or was: what is near comes first, however much comes with it."""
+        starts = (one.start for one in (self.was, self.event) if one and one.start)
+        return min((abs(start - now) for start in starts), default=timedelta.max)
+
+
+@dataclass(slots=True)
+class Sieve:
+    """One calendar, looked through within one transaction."""
+
+    calendar: str
+    keeper: Keeper
+    recognise: Recognise
+    shown: Shown
+    tracked: dict[EventKey, Tracked] = field(init=False)
+    _memory: Memory = field(init=False)
+    _foreign: frozenset[EventKey] = field(init=False)
+    _rooms: "_Rooms" = field(init=False)
+    _waiting: list[EventKey] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        record = self.keeper.record
+        self.tracked = dict(record.tracked(self.calendar))
+        self._memory, self._foreign = record.memory(), record.foreign(self.calendar)
+        self._rooms = _Rooms(self.tracked, self.keeper.now)
+
+    def sift(self, window: Window, over: Over) -> Sifted:
+        """Look through what is not as it was, until the turn is `over`: at one occurrence at least."""
+        now, looked = self.keeper.now, list[bool]()
+        matters = sorted(self._matters(window), key=lambda one: one.away(now))
+        for matter in until(over, matters):
+            looked.append(self._look(matter))
+        left = matters[len(looked) :]
+        self.keeper.finish()
+        undone = {*self._waiting, *(one.event.key for one in left if one.event)}
+        events = self.shown.events
+        seen = {key: event for key, event in events.items() if key not in undone} if undone else events
+        return Sifted(self.tracked, seen, any(looked), bool(left), bool(self._waiting))
+
+    def _matters(self, window: Window) -> Iterator[_Matter]:
+        events, seen = self.shown.events, self.shown.seen
+        whole = {key.uid for key in events if not key.recurrence_id}
+        for key, item in self.tracked.items():
+            if key.recurrence_id and key.uid in whole:
+                continue  # the series could not be followed this time, which says nothing of its occurrences
+            if key not in events and window.start <= item.start < window.end and self._misses(item):
+                yield _Matter(item, None)
+        for key, event in events.items():
+            item_or_none = self.tracked.get(key)
+            if seen.get(key) != event or (item_or_none and item_or_none.missing_since):
+                yield _Matter(item_or_none, event)
+
+    def _misses(self, item: Tracked) -> bool:
+        """Whether it is news that it is not shown. A second complete reading, a minute later, must confirm it."""
+        known = item.state in {State.CANCELLED, State.GONE}
+        return not known and (item.missing_since is None or self.shown.at - item.missing_since >= SECOND_LOOK)
+
+    def _look(self, matter: _Matter) -> bool:
+        """Look at one; whether anything was new."""
+        was, event = matter.was, matter.event
+        if event is None:
+            return was is not None and self._absent(was)
+        if was is None:
+            return event.key not in self._foreign and self._new(event)
+        if was.missing_since:
+            was = self._track(self.keeper.change(was, event, ()))
+        return self.shown.seen.get(event.key) != event and self._known(was, event)
+
+    def _new(self, event: Event) -> bool:
+        ended, now = event.end or event.start, self.keeper.now
+        if mark(event.key.uid) in self._memory.interviews:
+            return False  # the person had it forgotten
+        if ended and ended < (now if self.shown.before is None else now - _HISTORY):
+            return False
+        if event.start and not self._rooms.room(event.start):
+            self._waiting.append(event.key)
+            return False
+        found = self.recognise(event, self._memory)
+        if found.decision is Decision.NO:
+            return False
+        if event.start is None:
+            return self.keeper.ask_for_time(event)
+        self._rooms.add(self._track(self.keeper.begin(self.calendar, event, event.start, found)))
+        return True
+
+    def _known(self, was: Tracked, event: Event) -> bool:
+        owner, now = self.keeper.rules.owner, self.keeper.now
+        if event.start is None and state_of(event, owner) is State.STANDING:
+            return False  # a time that cannot be read says nothing of the one that was known
+        changes = compare(was, event, owner, now)
+        if changes or event.updated != was.updated:
+            was = self._track(self.keeper.change(was, event, changes))
+        if event.start is not None and was.state is not State.CANCELLED:
+            self.keeper.renew(was, event, self.recognise(event, self._memory))
+        return True
+
+    def _absent(self, was: Tracked) -> bool:
+        if was.missing_since is None:
+            self._track(self.keeper.missed(was, self.shown.before))
+            return False
+        self._track(self.keeper.gone(was))
+        return True
+
+    def _track(self, tracked: Tracked) -> Tracked:
+        self.tracked[tracked.key] = tracked
+        return tracked
+
+
+class _Rooms:
+    """How many interviews of a calendar still stand and are not over."""
+
+    def __init__(self, tracked: Mapping[EventKey, Tracked], now: datetime) -> None:
+        self._now, self._ever, self._days = now, 0, Counter[date]()
+        for one in tracked.values():
+            self.add(one)
+
+    def add(self, one: Tracked) -> None:
+        """One more."""
+        self._ever += 1
+        stands = one.state in {State.STANDING, State.DECLINED}
+        if stands and planned(one.start, one.end).end > self._now:
+            self._days[one.start.astimezone(UTC).date()] += 1
+
+    def room(self, start: datetime) -> bool:
+        """Whether one more may start at this moment."""
+        day = self._days[start.astimezone(UTC).date()]
+        return day < DAY_LIMIT and self._days.total() < AHEAD_LIMIT and self._ever < EVER_LIMIT
