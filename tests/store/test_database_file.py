@@ -138,6 +138,17 @@ def test_damage_that_shows_later_is_one_sentence(path: Path) -> None:
             record.named(f"{number}")
 
 
+def test_a_text_that_is_none_any_more_is_damage(path: Path) -> None:
+    with opened(path) as store, store.transaction() as record:
+        record.remember("x", interview=True)
+    with closing(sqlite3.connect(path)) as driver:
+        driver.execute("UPDATE memory SET key = CAST(x'1b5d303bff' AS TEXT)")
+        driver.commit()
+    with pytest.raises(Problem, match="damaged") as raised, opened(path) as store, store.reading() as record:
+        record.memory()
+    assert "\x1b" not in str(raised.value)
+
+
 def test_an_empty_file_is_a_record_that_begins(path: Path) -> None:
     path.parent.mkdir()
     path.touch()

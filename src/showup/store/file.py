@@ -150,4 +150,6 @@ def _unusable(path: Path, reason: str) -> Problem:
         return Problem("The disk is full, so nothing could be stored.", "Free some space and try again.")
     if "locked" in reason:
         return Problem(f"The record {path} is busy.", "Try again in a moment.")
+    if "decode" in reason:  # a text is none any more; SQLite itself does not look
+        return damaged(path)
     return Problem(f"The record {path} cannot be used: {reason}.", "Check that its folder can be written and has room.")
