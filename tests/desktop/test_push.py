@@ -1,21 +1,24 @@
 """Notices to a phone, by the real Apprise to a web server on loopback."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from showup.core.notice import Choice, Kind, Message
 from showup.desktop.push import PushChannel
 from tests.support.session import wait_for
 
+EVIL = "[Acme](https://evil.example) <https://evil.example|x> <!channel> <b>@everyone</b> @**all** www.evil.example"
 LATE = Message(
     Kind.LATE,
     "Acme & Sons is 5 minutes late",
@@ -90,13 +93,25 @@ def test_title_and_text_arrive_and_nothing_else(phone: Phone, said: list[str]) -
     assert arrived(channel) == [7]
     assert woken.is_set()
     (got,) = phone.got
-    assert (got["title"], got["message"]) == (LATE.title, LATE.body)
+    assert (got["title"], got["message"].replace("\u2060", "")) == (LATE.title, LATE.body)
     assert "mailto" not in json.dumps(got)
     assert "meet.google" not in json.dumps(got)
     channel.send(8, Message(Kind.CANCELLED, "\x1b[2JCancelled\u202e", ""))
     assert arrived(channel) == [8]
     assert (phone.got[1]["title"], phone.got[1]["message"]) == ("Cancelled", "Cancelled")
     assert said == []
+
+
+def test_whatever_a_title_says_there_is_no_link_and_no_call_in_it(phone: Phone, said: list[str]) -> None:
+    """Discord makes links of Markdown in any text, Slack of what is in angles, a phone of all that looks like one."""
+    channel = PushChannel([phone.url], said.append)
+    channel.send(1, replace(LATE, title=EVIL, body=f"{EVIL}\nSt. Acme.io at 10:00, 5.30 m."))
+    assert arrived(channel) == [1]
+    sent = f"{phone.got[0]['title']}\n{phone.got[0]['message']}"
+    assert re.findall(r"://|@[\w*]|<[\w!/]|\]\(|www\.e|e\.example", sent) == []
+    assert re.findall(r"<(?:a|b|img)\b", MarkdownIt("commonmark", {"html": True}).render(sent)) == []
+    assert sent.replace("\u2060", "") == f"{EVIL}\n{EVIL}\nSt. Acme.io at 10:00, 5.30 m."  # it looks the same
+    assert sent.endswith("St. Acme.\u2060io at 10:00, 5.30 m.")
 
 
 def test_what_fails_is_said_once_without_the_address(

@@ -4,6 +4,7 @@ What leaves the computer is the title and the text of a notice; no link, no addr
 """
 
 import logging
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from queue import SimpleQueue
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _TITLE, _BODY = 120, 1000
+_LIVE = re.compile(r"[<@](?=\S)|\](?=[(\[:])|\.(?=[^\W\d])|:(?=//)")
+"""Where a link, an element or the call of a person begins, in the markup of one service or another."""
+_JOINER = "\u2060"
+"""The word joiner of Unicode: nobody sees it, and what it stands in is plain text everywhere."""
 _FAILED = "A notice could not be sent to your phone. It is tried again each minute, while the notice stands."
 _NONE = "Nothing goes to your phone: Apprise does not understand an address of push.urls. Look at its form once more."
 _SOME = "Apprise does not understand every address of push.urls. Look at their form once more."
@@ -90,8 +95,8 @@ class PushChannel:
         to, understood = receivers(self._urls)
         if not len(to):
             return False, _NONE
-        title = plain(message.title, _TITLE)
-        body = plain(message.body, _BODY, lines=True) or title
+        title = _inert(plain(message.title, _TITLE))
+        body = _inert(plain(message.body, _BODY, lines=True)) or title
         if not to.notify(body=body, title=title, body_format="text"):
             return False, _FAILED
         return True, "" if understood else _SOME
@@ -101,6 +106,11 @@ class PushChannel:
         if problem and problem != self._told:
             self._say(problem)
         self._told = problem
+
+
+def _inert(text: str) -> str:
+    """The text, looking the same, with no link and no call in it: some services take any text for markup."""
+    return _LIVE.sub(lambda found: found[0] + _JOINER, text)
 
 
 def receivers(urls: Sequence[str]) -> tuple["Apprise", bool]:
