@@ -11,10 +11,12 @@ import pytest
 
 from showup import private, ready
 from showup.alone import alone
+from showup.cli.setup.found import candidates
 from showup.clock import SystemClock
 from showup.config import load
 from showup.config.file import text_of
 from showup.core.problem import Problem
+from showup.desktop import menu
 from showup.secrets.file import FileSecrets
 from showup.web.codes import Codes
 from showup.web.questions import worth_asking
@@ -65,6 +67,18 @@ def test_settings_that_are_no_file_are_one_sentence(tmp_path: Path, place: Place
         text_of(tmp_path / "config.toml")
     with pytest.raises(Problem, match="cannot be read"):
         load({"SHOWUP_HOME": str(tmp_path)})
+
+
+@PLACED
+def test_what_lies_where_setup_looks_and_writes_and_is_no_file(tmp_path: Path, place: Place) -> None:
+    for name in (*(".config/vdirsyncer/config", ".config/khal/config"), str(Path(".local/share") / menu.ENTRY)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        place(tmp_path / name)
+    assert candidates(tmp_path) == []
+    put = menu.put(["showup"], {"HOME": str(tmp_path)}, prefix="/nowhere")
+    assert {file.name for file in put} == {"showup.svg", "showup.1"}
+    menu.take_away({"HOME": str(tmp_path)})
+    assert not (tmp_path / ".local/share" / menu.ENTRY).is_file()
 
 
 @PLACED

@@ -10,10 +10,14 @@ from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
+from showup import private
+
 ENTRY = Path("applications/showup.desktop")
 ICON = Path("icons/hicolor/scalable/apps/showup.svg")
 MANUAL = Path("man/man1/showup.1")
 _MARK = "Put here by `showup service install` or `showup setup`."
+_LARGEST = 200_000
+"""Bytes; ours are much smaller."""
 _SYSTEM = "/usr/local/share:/usr/share"
 _RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 """Characters for which an argument of Exec has to be quoted, by the Desktop Entry Specification."""
@@ -78,7 +82,7 @@ def _free(file: Path) -> bool:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        return private.read(file, _LARGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 

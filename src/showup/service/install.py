@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from showup import private
 from showup.core.problem import Problem
 from showup.service.manager import Known, Manager, NoManager
 from showup.service.unit import NAME, OPEN, PLACES, Places, drop_in, ours, unit, without_namespaces
@@ -14,6 +15,8 @@ Say = Callable[[str], None]
 _SHUT_OUT = frozenset({217, 218, 225, 226})
 """Exit codes of systemd.exec(5) for a sandbox that could not be built: USER, CAPABILITIES, NETWORK, NAMESPACE."""
 _MODE = 0o644
+_LARGEST = 200_000
+"""Bytes of a unit; ours is much smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,6 @@ def _refused(known: Known, manager: Manager) -> Problem:
 
 def _read(file: Path) -> str | None:
     try:
-        return file.read_text("utf-8", errors="replace")
+        return private.read(file, _LARGEST).decode("utf-8", "replace")
     except OSError:
         return None

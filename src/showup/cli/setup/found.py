@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from showup import private
 from showup.core.lengths import times
 
 _PLACES = (
@@ -78,8 +79,9 @@ def _configured(home: Path) -> list[Path]:
     """The folders that vdirsyncer and khal are told to keep calendars in."""
     found: list[str] = []
     for name in _CONFIGS:
-        with suppress(OSError), (home / name).open(encoding="utf-8", errors="replace") as file:
-            found += (path.strip().rstrip("*") for path in _PATH.findall(file.read(_CONFIG)))
+        with suppress(OSError):
+            text = private.read(home / name, _CONFIG).decode("utf-8", "replace")
+            found += (path.strip().rstrip("*") for path in _PATH.findall(text))
     return [Path(home, path.removeprefix("~/")) for path in found]
 
 
