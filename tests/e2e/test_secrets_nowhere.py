@@ -1,6 +1,7 @@
 """Secrets of every kind are planted, everything is made to fail, and what comes of it is looked through for them."""
 
 import json
+import re
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,13 @@ import pytest
 
 from showup.calendars.caldav import secret_key
 from showup.clock import SystemClock
+from tests.support import manager
 from tests.support.front import Asked, Front, Told, front
 from tests.support.google_parts import kept
 from tests.support.google_server import Google, serving
 from tests.support.home import Home, ends
+from tests.support.installed import PYTHON, install
+from tests.support.parts import need
 from tests.support.session import wait_for
 
 PLANTED = {
@@ -172,6 +176,43 @@ def test_no_secret_is_in_anything_that_is_produced(tmp_path: Path, google: Googl
         path.partition("?")[0] for path in pushed
     }
     assert "api.telegram.org:443" in pushed
+
+
+AS_A_SERVICE = r"""
+export PATH="$HOME/.local/bin:/usr/bin:/bin"
+mkdir -p ~/.config/systemd/user/showup.service.d
+printf '[Service]\nEnvironment=SHOWUP_DEBUG=1 HTTPS_PROXY=PROXY\n' >~/.config/systemd/user/showup.service.d/mine.conf
+showup service install
+for _ in $(seq 100); do journalctl --user -u showup -q | grep -q 'sent to your phone' && break; sleep .2; done
+systemctl --user reload showup
+showup service status --json
+systemctl --user show showup
+for of in $(systemctl --user show showup -p MainPID --value) $(pgrep -u "$(id -u)"); do
+    tr '\0' '\n' <"/proc/$of/cmdline" && tr '\0' '\n' <"/proc/$of/environ" || true
+done
+journalctl --user -o export
+"""
+
+
+def test_none_is_in_the_journal_of_the_service(google: Google) -> None:
+    """Nor in what the manager knows of it, or in what its processes show to others."""
+    need("systemctl", "/lib/systemd/systemd-journald", PYTHON)
+    with manager.home() as folder, planted(folder, google) as (home, server):
+        install(folder)
+        for name, place in (("sam/my.ics", "my.ics"), ("sam/config/showup", ".config/showup")):
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).rename(folder / place)
+        settings = folder / ".config/showup/config.toml"
+        # Google's part needs descriptions that are left out there to save time.
+        text = settings.read_text().replace(str(home.folder), "/home/sam")
+        settings.write_text(
+            "".join(re.split(r"\[\[calendars\]\]\nname = \"google\".*?(?=\[\[)", text, flags=re.DOTALL))
+        )
+        done = manager.run(folder, AS_A_SERVICE.replace("PROXY", f"http://127.0.0.1:{port(server)}"))
+    assert done.returncode == 0, done.stderr
+    assert [what for what, word in PLANTED.items() if word in done.stdout + done.stderr] == []
+    for shown in ("MESSAGE=A notice could not be sent to your phone.", "SHOWUP_DEBUG=1", "MainPID="):
+        assert shown in done.stdout
 
 
 def left_by(home: Home) -> Iterator[Path]:
