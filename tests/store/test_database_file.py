@@ -138,14 +138,24 @@ def test_damage_that_shows_later_is_one_sentence(path: Path) -> None:
             record.named(f"{number}")
 
 
-def test_a_text_that_is_none_any_more_is_damage(path: Path) -> None:
+@pytest.mark.parametrize(
+    "bent",
+    [
+        "UPDATE memory SET key = CAST(x'1b5d303bff' AS TEXT)",
+        "UPDATE appointments SET start = '2026-03-03 1;:00:00.000000'",
+        "UPDATE appointments SET start = 0x1b5d303b",
+    ],
+)
+def test_a_value_that_is_none_any_more_is_damage(path: Path, bent: str) -> None:
+    """A few bits are other ones, in a place at which SQLite does not look."""
     with opened(path) as store, store.transaction() as record:
         record.remember("x", interview=True)
+        record.add_appointment(draft("x"))
     with closing(sqlite3.connect(path)) as driver:
-        driver.execute("UPDATE memory SET key = CAST(x'1b5d303bff' AS TEXT)")
+        driver.execute(bent)
         driver.commit()
     with pytest.raises(Problem, match="damaged") as raised, opened(path) as store, store.reading() as record:
-        record.memory()
+        record.memory(), record.appointment(1)
     assert "\x1b" not in str(raised.value)
 
 

@@ -44,10 +44,17 @@ class Prepared:
         return ready
 
     def row(self, found: tuple[Any, ...]) -> Any:  # noqa: ANN401 - its columns are the statement's own
-        """What the driver gave, by the names of the columns."""
+        """What the driver gave, by the names of the columns.
+
+        Raises:
+            sqlite3.DatabaseError: a value is none of its column's type. SQLite itself does not look at that.
+        """
         values = list(found)
-        for place, of in self._read:
-            values[place] = of(values[place])
+        try:
+            for place, of in self._read:
+                values[place] = of(values[place])
+        except (ValueError, TypeError, LookupError) as error:
+            raise sqlite3.DatabaseError("a value is not of its type") from error
         return self._row._make(values)
 
 

@@ -48,7 +48,7 @@ def _sound(draft: Path) -> None:
         with sentences(draft), record.reading() as reading:
             try:
                 reading.entries(), reading.companies(), reading.notices(), reading.calendars(), reading.memory()
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, sqlite3.DatabaseError) as error:
                 raise Problem("That is no record of showup's; nothing was changed.", "Name another file.") from error
 
 
