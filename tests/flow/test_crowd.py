@@ -1,5 +1,6 @@
 """Strangers can send invitations without end, all to one moment."""
 
+import gc
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,10 +10,12 @@ import pytest
 from showup.core.appointment import Appointment
 from showup.core.event import Event, Status
 from showup.core.following import Candidate, links
+from showup.core.problem import Problem
 from showup.core.spans import Span
 from showup.flow import sift
 from showup.flow.judge import Judge
 from showup.flow.tell import SCREEN
+from showup.ports import SourceProblem
 from showup.store.database import Database
 from tests.flow.test_watch import Desk
 from tests.support.fakes import FakeClock, S, at, event
@@ -208,3 +211,47 @@ def test_candidates_are_not_paired_twice() -> None:
     found = links([*(one(number, at(1)) for number in range(50)), *(one(number) for number in range(50, 80))])
     assert len(found) == len(set(found.values()))
     assert all(new != old for new, old in found.items())
+
+
+def test_what_is_left_is_taken_though_the_calendar_cannot_be_read_meanwhile(store: Database, judge: Judge) -> None:
+    desk = Crowd(store, judge, crowd(120))
+    desk.watch.beat()
+    assert desk.watch.behind
+    desk.calendar.problem = SourceProblem("No network.", "Wait.")
+    desk.clock.go(5)
+    desk.beats()
+    assert len(desk.planned()) == 120
+    with store.reading() as record:
+        (state,) = record.calendars()
+    assert (state.readable, state.problem) == (False, "No network. Wait.")
+
+
+def test_what_a_full_disk_refused_is_taken_though_the_calendar_cannot_be_read_then(
+    store: Database, judge: Judge
+) -> None:
+    desk = Crowd(store, judge, crowd(3))
+    desk.tight.full = True
+    with pytest.raises(Problem):
+        desk.watch.beat()
+    desk.tight.full = False
+    desk.calendar.problem = SourceProblem("No network.", "Wait.")
+    desk.beats()
+    assert len(desk.planned()) == 3
+
+
+def test_texts_that_were_looked_through_are_not_kept(store: Database, judge: Judge) -> None:
+    class Text(str):
+        __slots__ = ()
+
+    events = [event("e", summary="Dentist", description=Text("x")), event("real", 600, description=Text("y"))]
+
+    def kept() -> int:
+        gc.collect()
+        return sum(isinstance(one, Event) and isinstance(one.description, Text) for one in gc.get_objects())
+
+    desk = Crowd(store, judge, events)
+    assert kept() == 2
+    desk.beats()
+    desk.calendar.events, desk.calendar.unchanged = [], True
+    del events
+    assert kept() == 0

@@ -26,15 +26,17 @@ Fetched = Reading | SourceProblem | None
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept in memory of a calendar: as the record has it, and the events that were looked at.
+    """What is kept in memory of a calendar: as the record has it, and the sums of the events that were looked at.
 
     `known` holds the UIDs that are tracked; `missing` tells that one of them must be looked for once more; `said` that
-    the person was told of a problem that lasts. `left` tells that more has come than one turn takes.
+    the person was told of a problem that lasts. `rest` are events that were not looked at,
+    and `left` tells that more has come than one turn takes.
     """
 
     state: CalendarState
     known: frozenset[str]
-    seen: Mapping[EventKey, Event] = field(default_factory=dict)
+    seen: Mapping[EventKey, int] = field(default_factory=dict)
+    rest: Mapping[EventKey, Event] = field(default_factory=dict)
     missing: bool = True
     said: bool = False
     left: bool = False
@@ -50,6 +52,8 @@ class Collector:
             self._held = Held(state, _uids(record.tracked(source.name)))
         self._taken = self._held
         self._shown: Mapping[EventKey, Event] = {}
+        self._keys: frozenset[EventKey] = frozenset()
+        self._news = False
         self._read: datetime | None = None
         self._warned: frozenset[str] = frozenset()
         self._untold: tuple[str, ...] = ()
@@ -85,6 +89,8 @@ class Collector:
         self._warned = remembered | set(reading.warnings)
         if reading.events is not None:
             self._shown = {event.key: event for event in reading.events}
+            self._keys, self._news = frozenset(self._shown), True
+            self._held = replace(self._held, rest={})
         return reading
 
     def take(self, record: Record, fetched: Fetched, now: datetime, over: Over = never) -> bool:
@@ -96,19 +102,24 @@ class Collector:
         if isinstance(fetched, SourceProblem):
             return self._failed(record, fetched, now)
         self._read = now if fetched or self._read is None else self._read
-        if not self._shown:
+        if fetched is None:
+            return self._sift(record, now, held.state, self._read, over)
+        if not self._keys:
             # A calendar that is suddenly empty is a broken export, and changes nothing.
             state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
-            self._keep(record, replace(held, state=state, seen={}, missing=False, left=False))
+            self._keep(record, replace(held, state=state, seen={}, rest={}, missing=False, left=False))
             return False
-        if self._shown is held.seen and held.state.readable and not held.missing and not held.left:
+        if not self._news and held.state.readable and not held.missing and not held.left:
             self._keep(record, replace(held, state=replace(held.state, last_read=now, complete=now)))
             return False
-        return self._sift(record, now, self._read, over)
+        record.forget_notice(_about(self.name), Kind.PROBLEM)
+        state = CalendarState(self.name, held.state.kind, now, held.state.complete, readable=True)
+        return self._sift(record, now, state, self._read, over)
 
     def kept(self) -> None:
         """What was taken is in the record for good."""
         self._held = self._taken
+        self._shown, self._news = self._held.rest, False
 
     def warned(self) -> tuple[str, ...]:
         """What could not be used of the calendar and was not told yet; each once."""
@@ -121,18 +132,16 @@ class Collector:
             record.save_calendar(held.state)
         self._taken = held
 
-    def _sift(self, record: Record, now: datetime, read: datetime, over: Over) -> bool:
-        """Look through what was shown at the moment `read`, the nearest first. It is complete when nothing is left."""
+    def _sift(self, record: Record, now: datetime, state: CalendarState, read: datetime, over: Over) -> bool:
+        """Look through what was shown at the moment `read`. It counts as complete when nothing is left of it."""
         held = self._held
-        shown = Shown(self._shown, held.seen, read, held.state.complete)
+        shown = Shown(self._shown, self._keys, held.seen, read, held.state.complete)
         with self._rules.judge.of_many(record) as judge:
             keeper = Keeper(replace(self._rules, judge=judge), record, now)
             found = Sieve(self.name, keeper, self._recognise, shown).sift(_window(now), over)
-        complete = held.state.complete if found.left else read
-        state = CalendarState(self.name, held.state.kind, read, complete, readable=True)
-        record.forget_notice(_about(self.name), Kind.PROBLEM)
+        state = state if found.left else replace(state, complete=read)
         missing = found.crowded or any(item.missing_since for item in found.tracked.values())
-        self._keep(record, Held(state, _uids(found.tracked), found.seen, missing, left=found.left))
+        self._keep(record, Held(state, _uids(found.tracked), found.seen, found.rest, missing, left=found.left))
         return self._tell_of_crowd(record, now, crowded=found.crowded) or found.changed
 
     def _tell_of_crowd(self, record: Record, now: datetime, *, crowded: bool) -> bool:
@@ -148,7 +157,9 @@ class Collector:
         since = held.state.problem_since or now
         state = replace(held.state, problem=str(trouble), problem_since=since, readable=False)
         said = not held.said and (now - since >= _PATIENCE or trouble.lasting)
-        self._keep(record, replace(held, state=state, said=held.said or said))
+        # What came before and is not in the record yet, as a disk was full, is still to be looked through.
+        left = held.left or self._news
+        self._keep(record, replace(held, state=state, said=held.said or said, rest=self._shown, left=left))
         return said and bool(record.say(_about(self.name), Kind.PROBLEM, problem(self.name, str(trouble)), now))
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,6 +23,9 @@ DAY_LIMIT, AHEAD_LIMIT, EVER_LIMIT = 1_000, 3_000, 20_000
 Nobody has as many. Strangers may send invitations without end, and all of them cost time and room.
 """
 
+_AT_HAND = 1_000
+"""Of those that wait for room, so many are kept; the others come again when the calendar is read again."""
+
 Recognise = Callable[[Event, Memory], Recognition]
 
 
@@ -29,24 +33,27 @@ Recognise = Callable[[Event, Memory], Recognition]
 class Shown:
     """What a complete reading showed at the moment `at`; `before` is when the one before it was complete, if any was.
 
-    `seen` are the events that were looked through already.
+    `keys` are those of all events that it showed, and `seen` the sums of those that were looked through already. Of
+    these the event itself need not be among `events`: texts of strangers take room.
     """
 
     events: Mapping[EventKey, Event]
-    seen: Mapping[EventKey, Event]
+    keys: AbstractSet[EventKey]
+    seen: Mapping[EventKey, int]
     at: datetime
     before: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What came of it: how the occurrences are tracked now, and the events that were looked through.
+    """What came of it: how occurrences are tracked now, the sums of the events that were looked through, and the rest.
 
     `left` tells that the turn was over before all was done; `crowded` that there are more interviews than anybody has.
     """
 
     tracked: Mapping[EventKey, Tracked]
-    seen: Mapping[EventKey, Event]
+    seen: Mapping[EventKey, int]
+    rest: Mapping[EventKey, Event]
     changed: bool
     left: bool
     crowded: bool
@@ -77,7 +84,7 @@ class Sieve:
     _memory: Memory = field(init=False)
     _foreign: frozenset[EventKey] = field(init=False)
     _rooms: "_Rooms" = field(init=False)
-    _waiting: list[EventKey] = field(init=False, default_factory=list)
+    _waiting: list[Event] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         record = self.keeper.record
@@ -93,23 +100,32 @@ class Sieve:
             looked.append(self._look(matter))
         left = matters[len(looked) :]
         self.keeper.finish()
-        undone = {*self._waiting, *(one.event.key for one in left if one.event)}
-        events = self.shown.events
-        seen = {key: event for key, event in events.items() if key not in undone} if undone else events
-        return Sifted(self.tracked, seen, any(looked), bool(left), bool(self._waiting))
+        later = {one.event.key: one.event for one in left if one.event}
+        rest = later | {event.key: event for event in self._waiting[:_AT_HAND]}
+        seen = self._seen(later.keys() | {event.key for event in self._waiting})
+        return Sifted(self.tracked, seen, rest, any(looked), bool(left), bool(self._waiting))
+
+    def _seen(self, undone: AbstractSet[EventKey]) -> Mapping[EventKey, int]:
+        """The sums of what was looked through now or before: what is shown again as it was is no news."""
+        now = {key: hash(event) for key, event in self.shown.events.items() if key not in undone}
+        keys = self.shown.keys - undone
+        return {key: known for key, known in self.shown.seen.items() if key in keys} | now
 
     def _matters(self, window: Window) -> Iterator[_Matter]:
-        events, seen = self.shown.events, self.shown.seen
-        whole = {key.uid for key in events if not key.recurrence_id}
+        keys, events = self.shown.keys, self.shown.events
+        whole = {key.uid for key in keys if not key.recurrence_id}
         for key, item in self.tracked.items():
             if key.recurrence_id and key.uid in whole:
                 continue  # the series could not be followed this time, which says nothing of its occurrences
-            if key not in events and window.start <= item.start < window.end and self._misses(item):
+            if key not in keys and window.start <= item.start < window.end and self._misses(item):
                 yield _Matter(item, None)
         for key, event in events.items():
             item_or_none = self.tracked.get(key)
-            if seen.get(key) != event or (item_or_none and item_or_none.missing_since):
+            if self._fresh(event) or (item_or_none and item_or_none.missing_since):
                 yield _Matter(item_or_none, event)
+
+    def _fresh(self, event: Event) -> bool:
+        return self.shown.seen.get(event.key) != hash(event)
 
     def _misses(self, item: Tracked) -> bool:
         """Whether it is news that it is not shown. A second complete reading, a minute later, must confirm it."""
@@ -125,7 +141,7 @@ class Sieve:
             return event.key not in self._foreign and self._new(event)
         if was.missing_since:
             was = self._track(self.keeper.change(was, event, ()))
-        return self.shown.seen.get(event.key) != event and self._known(was, event)
+        return self._fresh(event) and self._known(was, event)
 
     def _new(self, event: Event) -> bool:
         ended, now = event.end or event.start, self.keeper.now
@@ -134,7 +150,7 @@ class Sieve:
         if ended and ended < (now if self.shown.before is None else now - _HISTORY):
             return False
         if event.start and not self._rooms.room(event.start):
-            self._waiting.append(event.key)
+            self._waiting.append(event)
             return False
         found = self.recognise(event, self._memory)
         if found.decision is Decision.NO:

@@ -1,5 +1,6 @@
 """A calendar's occurrences in a stretch of time, in two looks at its bytes and without holding all of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,16 +18,18 @@ from showup.formats.ics.zones import Unknown
 
 EVENT_LIMIT = 20_000
 """VEVENTs that are read: more take longer than two seconds."""
-DATE_LIMIT = 100_000
+DATE_LIMIT = 50_000
 """Dates that series name one by one, to add them or to take them out: the same."""
 TEXT_LIMIT = 50_000_000
-"""Bytes of what is read of these. In memory they may be four times as many: one odd letter in a text is enough."""
+"""Bytes that these take in memory as texts: four times as many as in the file where one odd letter is in them."""
 REPEATED_LIMIT = 20_000
 REPEATED_MOST = 100_000
 """Repetitions that are told: so many, or as many as the calendar has events, but never more than the most."""
 WARNING_LIMIT = 20
 _LARGE = 5_000
 _FIRST = datetime.min.replace(tzinfo=UTC)
+_WIDE = re.compile(rb"[\xf0-\xff]")
+"""A letter beyond the first 65,536, in UTF-8."""
 _FEWER = "Choose a calendar that holds your appointments only."
 
 
@@ -84,7 +87,7 @@ class _Search:
                 block = block._replace(text=only(block.text, NAMES))
             self._groups[name].append((calendar, block))
             self._gathered += 1
-            self._size += len(block.text)
+            self._size += _room(block.text)
             if self._gathered > EVENT_LIMIT:
                 raise _too_many(EVENT_LIMIT)
             if self._size > TEXT_LIMIT:
@@ -155,6 +158,13 @@ def merged(parts: Iterable[Parsed], warnings: Iterable[str] = ()) -> Parsed:
 
 def _version(event: Event) -> tuple[int, float]:
     return event.sequence, event.updated.timestamp() if event.updated else 0
+
+
+def _room(text: bytes) -> int:
+    """Python gives each letter of a text as much room as the widest of them needs (PEP 393)."""
+    if text.isascii():
+        return len(text)
+    return len(text) * (4 if _WIDE.search(text) else 2)
 
 
 def _too_many(limit: int) -> Problem:
