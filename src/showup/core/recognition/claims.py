@@ -7,7 +7,7 @@ from showup.core.recognition.identity import folded
 from showup.core.recognition.knowledge import Role
 from showup.core.recognition.lexicon import Hit, Text, found, latin, text, unspaced
 from showup.core.recognition.links import tenants, vanity
-from showup.core.recognition.marks import match, sender_tenants, squeezed
+from showup.core.recognition.marks import match, reach, sender_tenants, squeezed
 from showup.core.recognition.names import LONGEST, Run, runs
 from showup.core.recognition.parties import Party
 from showup.core.recognition.reading import Reading
@@ -181,11 +181,11 @@ def _but_little_words(run: Run, label: str) -> bool:
 
 def _exactly(run: Run, label: str) -> tuple[int, int] | None:
     """The words that are the label and no more, where the rest is no name: "RNLI" of "RNLI Fundraising Lead"."""
-    for end in range(1, len(run.words)):
-        if "".join(run.words[:end]) == label:
-            rest = text(run.name).between(end, len(run.words))
-            return (0, end) if "say.role" in run.after or rest.islower() else None
-    return None
+    end = reach(run.words, 0, len(label))
+    if end == len(run.words) or "".join(run.words[:end]) != label:
+        return None
+    rest = text(run.name).between(end, len(run.words))
+    return (0, end) if "say.role" in run.after or rest.islower() else None
 
 
 # ---------------------------------------------------------------- names, description, addresses

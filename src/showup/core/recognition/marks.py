@@ -46,14 +46,14 @@ def match(words: tuple[str, ...], label: str) -> tuple[int, int] | None:
     beginnings = (label[:1], label.replace("and", "", 1)[:1])
     for first in range(len(words)):
         if words[first].startswith(beginnings):
-            for end in range(_reach(words, first, len(label)), first, -1):
+            for end in range(reach(words, first, len(label)), first, -1):
                 if _same("".join(words[first:end]), label, whole=False):
                     return first, end
     initials = "".join(word[0] for word in words)
     return (0, len(words)) if len(initials) >= 3 and initials == label else None
 
 
-def _reach(words: tuple[str, ...], first: int, most: int) -> int:
+def reach(words: tuple[str, ...], first: int, most: int) -> int:
     """Up to which of the words from `first` on there are no more letters than so many: a text may be one long run."""
     end = first
     while end < len(words) and (most := most - len(words[end])) >= 0:
