@@ -102,6 +102,14 @@ def test_the_table_has_no_other_faults() -> None:
     assert table().keys() - FAULTS.keys() == {"DNS is down", "a certificate that is not valid", "no private connection"}
 
 
+def test_a_client_without_its_own_files(google: Google, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("googleapiclient.discovery_cache.DISCOVERY_DOC_DIR", str(tmp_path))
+    with pytest.raises(SourceProblem, match="without its description of “calendar”") as problem:
+        source(google).read(WINDOW, NOBODY)
+    assert problem.value.lasting
+    assert problem.value.remedy == "Install showup anew."
+
+
 def test_a_name_that_cannot_be_found() -> None:
     calendar = GoogleCalendar("work", "", kept(), Clock(), endpoint="https://nowhere.invalid/")
     with pytest.raises(SourceProblem) as raised:

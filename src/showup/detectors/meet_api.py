@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from googleapiclient.discovery import build
-
 from showup.core.spans import Span
 from showup.detectors.meet_list import Held, is_nobody, is_you, moment, stay
 from showup.google.account import Account, mend
 from showup.google.backoff import Backoff
+from showup.google.client import client
 from showup.google.connection import Connection, Resource, host_of, root
 from showup.google.refusal import Busy, Missing, Service
 from showup.google.scopes import MEETINGS
@@ -44,15 +43,13 @@ class MeetApi:
         """Nothing is asked yet.
 
         Raises:
-            SourceProblem: the endpoint is one on which others could read along.
+            SourceProblem: the endpoint is one on which others could read along, or Google's client is not whole.
         """
         self._name, self._account = name, Account(name, secrets, clock)
         address = root(endpoint or ENDPOINT, "meet_endpoint")
         self._connection = Connection(self._account, clock, _MEET, host_of(address))
         self._clock, self._backoff = clock, Backoff()
-        service = build(
-            "meet", "v2", http=self._connection, static_discovery=True, client_options={"api_endpoint": address}
-        )
+        service = client("meet", "v2", self._connection, address)
         self._records = service.conferenceRecords()
         self._participants = self._records.participants()
         self._sessions = self._participants.participantSessions()

@@ -1,9 +1,8 @@
 """The Calendar API v3 by Google's own client, over a connection of our own."""
 
-from googleapiclient.discovery import build
-
 from showup.calendars.google.entry import Resource
 from showup.google.account import Account
+from showup.google.client import client
 from showup.google.connection import Connection, Request, host_of, root
 from showup.google.refusal import CALENDAR
 from showup.ports import Clock
@@ -28,9 +27,7 @@ class Api:
         address = _address(endpoint or ENDPOINT)
         self._connection = Connection(account, clock, CALENDAR, host_of(address))
         self._connection.begin()
-        service = build(
-            "calendar", "v3", http=self._connection, static_discovery=True, client_options={"api_endpoint": address}
-        )
+        service = client("calendar", "v3", self._connection, address)
         self._events, self._calendars = service.events(), service.calendarList()
 
     def begin(self) -> None:
