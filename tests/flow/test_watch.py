@@ -1,7 +1,9 @@
 """watch: a beat is one transaction, and what the record refuses is not lost."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,7 @@ class Tight:
         self._store = store
         self.full = False
         self.transactions = 0
+        self.after: list[Callable[[], None]] = []
 
     @contextmanager
     def transaction(self) -> Iterator[Record]:
@@ -37,6 +40,8 @@ class Tight:
             yield record
             if self.full:
                 raise FULL
+        while self.after:
+            self.after.pop()()
 
     def reading(self) -> Iterator[Record]:
         return self._store.reading()  # type: ignore[return-value]  # a context manager, as it is
@@ -109,6 +114,19 @@ def test_a_quiet_beat_is_none(desk: Desk) -> None:
     desk.clock.go(1)
     assert not desk.watch.beat()
     assert desk.tight.transactions == 0
+
+
+def test_what_somebody_else_wrote_right_after_a_beat_is_news_to_the_next(desk: Desk, tmp_path: Path) -> None:
+    def write() -> None:
+        with closing(sqlite3.connect(tmp_path / "record.sqlite")) as other, other:
+            other.execute("INSERT INTO memory VALUES ('a', 0)")
+
+    desk.tight.after = [write]
+    desk.watch.beat()
+    desk.clock.go(0.5)
+    assert desk.watch.beat()
+    desk.clock.go(0.5)
+    assert not desk.watch.beat()
 
 
 def test_what_a_full_disk_refuses_is_kept_for_the_next_beat(desk: Desk) -> None:

@@ -161,7 +161,8 @@ class Watch:
         """Put everything into the record and judge it, all or nothing; whether anything changed."""
         parts, gathered = self._parts, self._gathered
         with parts.store.transaction() as record:
-            anew |= parts.store.version() != self._version  # also what was changed a moment before this began
+            version = parts.store.version()  # asked where nobody else can write: what comes later is news to the next
+            anew |= version != self._version
             anew |= self._set_back(record, now) or self._catch_up(now)
             self._note_absence(record, now)
             for heard in gathered.heard:
@@ -174,7 +175,7 @@ class Watch:
             moments = [board.next(record, now), *(moment for moment, _number in self._ahead)]
             upcoming, unclosed = min(filter(None, moments), default=None), record.foremost(SCREEN)
         self._board, self._next, self._unclosed, self._gathered = board, upcoming, unclosed, Gathered()
-        self._version, self._undone = parts.store.version(), undone
+        self._version, self._undone = version, undone
         for number in judged:
             self._doubtful.pop(number, None)
         for collector, _reading in fetched:
