@@ -1,5 +1,6 @@
 """The real `showup run`, as a program of its own: with no desktop, and on a desktop with dunst."""
 
+import re
 import signal
 from contextlib import ExitStack
 from pathlib import Path
@@ -46,6 +47,21 @@ def test_a_restart_says_no_notice_anew(home: Home) -> None:
     with home.daemon() as process:
         assert ends(process) == 0
     assert home.asked("SELECT id, kind, shown FROM notices") == before
+
+
+def test_a_crowd_is_taken_in_at_once_and_keeps_nothing_waiting(home: Home) -> None:
+    home.plan(60 * 36)
+    (one,) = re.findall(rb"BEGIN:VEVENT.*END:VEVENT\r\n", (home.folder / "my.ics").read_bytes(), re.DOTALL)
+    crowd = b"".join(one.replace(b"acme-1", b"forged-%d" % number) for number in range(1_000))
+    home.plan(9)
+    whole = (home.folder / "my.ics").read_bytes()
+    (home.folder / "my.ics").write_bytes(whole.replace(b"BEGIN:VEVENT", crowd + b"BEGIN:VEVENT", 1))
+    with home.daemon() as process:
+        wait_for(lambda: "Interview with Acme in" in home.said())
+        assert home.command("answer", "acme-1", "mine").returncode == 0
+        wait_for(lambda: home.asked("SELECT count(*) FROM appointments") == [(1_001,)], 10)
+        assert ends(process) == 0
+    assert "Traceback" not in home.said()
 
 
 def test_broken_settings_leave_the_old_ones(home: Home) -> None:
