@@ -167,10 +167,22 @@ def test_more_interviews_than_anybody_has_wait_until_others_are_over(
     assert len(desk.planned()) == 5
     (notice,) = [one for one in desk.notices() if one.kind == "problem"]
     assert notice.message.title == "Your calendar “work” has more interviews than anybody can have"
-    desk.clock.go(8 * 60)
-    desk.beats()
+    for _ in range(8):
+        desk.clock.go(60)
+        desk.beats()
     assert len(desk.planned()) == 8
     assert [one for one in desk.notices() if one.kind == "problem"] == []
+
+
+def test_what_waited_until_it_was_over_is_no_more_than_a_day_has(
+    store: Database, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sift, "DAY_LIMIT", 5)
+    desk = Crowd(store, judge, crowd(8, 0))
+    desk.beats()
+    desk.clock.go(80)
+    desk.beats()
+    assert len(desk.planned()) == 5
 
 
 def test_a_full_day_leaves_room_for_another(store: Database, judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from showup.core.change import SECOND_LOOK, State, Tracked, compare, state_of
 from showup.core.event import Event, EventKey
 from showup.core.forgotten import mark
 from showup.core.recognition.result import Decision, Memory, Recognition
+from showup.core.spans import Span
 from showup.flow.keep import Keeper
 from showup.flow.turn import Over, until
 from showup.ports import Window
@@ -149,7 +150,7 @@ class Sieve:
             return False  # the person had it forgotten
         if ended and ended < (now if self.shown.before is None else now - _HISTORY):
             return False
-        if event.start and not self._rooms.room(event.start):
+        if event.start and not self._rooms.room(planned(event.start, event.end)):
             self._waiting.append(event)
             return False
         found = self.recognise(event, self._memory)
@@ -184,21 +185,22 @@ class Sieve:
 
 
 class _Rooms:
-    """How many interviews of a calendar still stand and are not over."""
+    """How many interviews of a calendar there are on each day, and how many of them stand and are not over."""
 
     def __init__(self, tracked: Mapping[EventKey, Tracked], now: datetime) -> None:
-        self._now, self._ever, self._days = now, 0, Counter[date]()
+        self._now, self._days, self._ahead = now, Counter[date](), Counter[date]()
         for one in tracked.values():
             self.add(one)
 
     def add(self, one: Tracked) -> None:
         """One more."""
-        self._ever += 1
+        self._days[one.start.astimezone(UTC).date()] += 1
         stands = one.state in {State.STANDING, State.DECLINED}
         if stands and planned(one.start, one.end).end > self._now:
-            self._days[one.start.astimezone(UTC).date()] += 1
+            self._ahead[one.start.astimezone(UTC).date()] += 1
 
-    def room(self, start: datetime) -> bool:
-        """Whether one more may start at this moment."""
-        day = self._days[start.astimezone(UTC).date()]
-        return day < DAY_LIMIT and self._days.total() < AHEAD_LIMIT and self._ever < EVER_LIMIT
+    def room(self, span: Span) -> bool:
+        """Whether one more may be planned for then. One that is over takes no place of those to come."""
+        days = self._ahead if span.end > self._now else self._days
+        full = days[span.start.astimezone(UTC).date()] >= DAY_LIMIT or self._ahead.total() >= AHEAD_LIMIT
+        return not full and self._days.total() < EVER_LIMIT
