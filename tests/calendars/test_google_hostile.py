@@ -121,6 +121,13 @@ def test_too_many_events_are_a_problem(google: Google, monkeypatch: pytest.Monke
         source(google).read(WINDOW, NOBODY)
 
 
+def test_too_many_occurrences_are_a_problem(google: Google, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mirror, "OCCURRENCE_LIMIT", 5)
+    google.world.primary.put("daily", NOON, recurrence=["RRULE:FREQ=DAILY;COUNT=6"])
+    with pytest.raises(SourceProblem, match="more than 5 events"):
+        source(google).read(WINDOW, NOBODY)
+
+
 def test_pages_without_end_are_a_problem(google: Google) -> None:
     google.faults.clear()
     google.fail("circle")

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 DAV = "{DAV:}"
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 CTAG = "{http://calendarserver.org/ns/}getctag"
-RESPONSE_LIMIT = 100_000
+RESPONSE_LIMIT = 50_000
 _TEXT = 4_000
-_EVENTS, _INSIDE, _DEPTH, _TAG = 1_600_000, 10_000, 50, 200_000
+_EVENTS, _INSIDE, _DEPTH, _TAG = 800_000, 10_000, 50, 200_000
 """Beginnings and ends of elements, in all and in one response; elements within each other; bytes of one tag."""
 _OK = 200
 

@@ -12,8 +12,8 @@ from showup.formats.ics.series import Budget, Span, expand
 from showup.formats.ics.vevent import Vevent
 from showup.ports import SourceProblem, Window
 
-EVENT_LIMIT = 50_000
-"""Events of one calendar, deleted ones included; and as many occurrences in the window."""
+EVENT_LIMIT, OCCURRENCE_LIMIT = 15_000, 20_000
+"""Events of one calendar, deleted ones included, and occurrences in the window: more take longer than two seconds."""
 _NAMELESS = "An event has no id that can be used."
 
 
@@ -52,7 +52,7 @@ class Mirror:
                 changed = True
                 self._looked_at = {each: one for each, one in self._looked_at.items() if one.uid != fresh.uid}
         if len(self._entries) > EVENT_LIMIT:
-            raise too_many()
+            raise too_many(EVENT_LIMIT)
         return changed
 
     @property
@@ -121,8 +121,8 @@ class Mirror:
             found, said = _occurrences(uid, group, span, budget, known=uid in known)
             events |= found
             warnings += said
-            if len(events) > EVENT_LIMIT:
-                raise too_many()
+            if len(events) > OCCURRENCE_LIMIT:
+                raise too_many(OCCURRENCE_LIMIT)
         return events, warnings
 
     def _groups(self) -> dict[str, list[Entry]]:
@@ -168,8 +168,8 @@ def _told(event: Event) -> Iterable[str]:
     return (f"“{event.summary[:80] or event.key.uid[:80]}”: {text}" for text in event.warnings)
 
 
-def too_many() -> SourceProblem:
+def too_many(limit: int) -> SourceProblem:
     """There is more than a calendar of appointments holds."""
     return SourceProblem(
-        f"The calendar has more than {EVENT_LIMIT:,} events.", "Choose a calendar that holds your appointments only."
+        f"The calendar has more than {limit:,} events.", "Choose a calendar that holds your appointments only."
     )

@@ -141,7 +141,7 @@ class Sync:
             listing.found += _items(answer)
             listing.zone = _zone(answer) or listing.zone
             if len(listing.found) > EVENT_LIMIT:
-                raise too_many()
+                raise too_many(EVENT_LIMIT)
             following = _text(answer, "nextPageToken")
             if not following:
                 return _text(answer, "nextSyncToken")

@@ -16,7 +16,7 @@ from showup.formats.ics.survey import Survey
 from showup.formats.ics.vevent import NAMES, Calendar, UnreadableError, Vevent, unusable, vevent
 from showup.formats.ics.zones import Unknown
 
-EVENT_LIMIT = 20_000
+EVENT_LIMIT = 15_000
 """VEVENTs that are read: more take longer than two seconds."""
 DATE_LIMIT = 50_000
 """Dates that series name one by one, to add them or to take them out: the same."""

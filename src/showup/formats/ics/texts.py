@@ -50,7 +50,7 @@ class Properties:
         return unescape(line.value[: 2 * limit + 2])[:limit].strip() if line else ""
 
 
-def told(key: EventKey, properties: Properties, zones: Zones) -> Event:
+def told(key: EventKey, properties: Properties, zones: Zones, calendar_name: str) -> Event:
     """Return an event with everything but its times."""
     organizer = properties.first("ORGANIZER")
     modified = properties.first("LAST-MODIFIED")
@@ -74,6 +74,7 @@ def told(key: EventKey, properties: Properties, zones: Zones) -> Event:
         ical_uid=key.uid,
         transparent=properties.raw("TRANSP").upper() == "TRANSPARENT",
         private=properties.raw("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"),
+        calendar_name=calendar_name,
     )
 
 

@@ -102,7 +102,7 @@ def vevent(block: Block, calendar: Calendar) -> Vevent:
     """
     properties = Properties(list(lines(block.text, NAMES)))
     zones = calendar.zones
-    event = replace(texts.told(EventKey(uid_of(properties)), properties, zones), calendar_name=calendar.name)
+    event = texts.told(EventKey(uid_of(properties)), properties, zones, calendar.name)
     if calendar.cancels:
         event = texts.cancelled(event)
     try:
