@@ -56,7 +56,8 @@ def _speed(events: Sequence[Pair]) -> float:
 def main(count: int) -> None:
     interviews, others = _corpus()
     recognise(*interviews[0], Memory())  # which reads the languages
-    whole = list(islice(cycle([*interviews, *others]), count))
+    both = [*interviews, *others]
+    whole = both * (count // len(both)) or both[:count]  # all of it each time, or there would be too many interviews
     mixed = (pair for several in zip(cycle(interviews), *[cycle(others)] * _OTHERS, strict=False) for pair in several)
     speeds = {
         f"the corpus, {100 * len(interviews) // (len(interviews) + len(others))} % of it interviews": _speed(whole),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from showup.core.event import Event
 from showup.core.recognition import links
@@ -105,4 +106,11 @@ def _tells(weighed: _Weighed) -> bool:
 
 def _reason(weighed: _Weighed) -> str:
     weight, seen = weighed
-    return f"{weight.reason.format(plain(seen, _SHOWN))} ({weight.points:+.1f})"
+    told = weight.reason.format(plain(seen, _SHOWN)) if "{" in weight.reason else weight.reason
+    return told + _signed(weight.points)
+
+
+@cache
+def _signed(points: float) -> str:
+    """What a signal weighs, as a reason ends with it; there are but some dozens of weights."""
+    return f" ({points:+.1f})"
