@@ -10,6 +10,7 @@ import pytest
 from showup.core.appointment import Appointment
 from showup.core.event import Event, Status
 from showup.core.following import Candidate, links
+from showup.core.notice import Kind
 from showup.core.problem import Problem
 from showup.core.spans import Span
 from showup.flow import sift
@@ -53,6 +54,10 @@ class Crowd(Desk):
     def planned(self) -> list[Appointment]:
         with self.store.reading() as record:
             return list(record.around(ALL))
+
+    def told(self) -> set[Kind]:
+        """What was said of the first appointment."""
+        return {notice.kind for notice in self.notices() if notice.appointment_id == 1}
 
     def stands(self, uid: str) -> list[bool]:
         with self.store.reading() as record:
@@ -100,6 +105,20 @@ def test_what_is_due_does_not_wait_for_a_crowd(store: Database, judge: Judge) ->
     assert [notice.message.title for notice in desk.notices() if not notice.closed] == ["Has Acme joined?"]
 
 
+def test_nothing_is_said_of_what_may_have_been_moved(store: Database, judge: Judge) -> None:
+    """Its new time stands in the calendar, behind a crowd that is nearer to this moment than it was."""
+    desk = Crowd(store, judge, [event("real", 0)])
+    desk.beats()
+    desk.clock.go(15)
+    desk.calendar.events = [*crowd(200, 5), event("real", 3000)]
+    desk.watch.beat()
+    assert desk.watch.behind
+    assert desk.told() == {Kind.BRIEF}
+    desk.beats()
+    assert desk.told() == {Kind.BRIEF, Kind.MOVED}
+    assert desk.stands("real") == [False, True]
+
+
 def test_masses_that_are_moved_follow_each_its_own(store: Database, judge: Judge) -> None:
     desk = Crowd(store, judge, crowd(120))
     desk.beats()
@@ -142,7 +161,9 @@ def test_a_crowd_is_told_of_in_turns_and_never_fills_the_screen(store: Database,
     desk.beats()
     for minutes in (11, 5, 10, 20, 30):
         desk.clock.go(minutes)
+        reads = len(desk.calendar.due)
         desk.beats()
+        assert len(desk.calendar.due) == reads + 1
         assert len(desk.screen.screen) <= SCREEN
     assert desk.outcomes() == {"unknown"}
     said = [(notice.subject, notice.kind) for notice in desk.notices()]

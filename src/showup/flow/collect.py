@@ -29,8 +29,8 @@ class Held:
     """What is kept in memory of a calendar: as the record has it, and the sums of the events that were looked at.
 
     `known` holds the UIDs that are tracked; `missing` tells that one of them must be looked for once more; `said` that
-    the person was told of a problem that lasts. `rest` are events that were not looked at,
-    and `left` tells that more has come than one turn takes.
+    the person was told of a problem that lasts. `left` are the UIDs of what one turn could not take, and `rest` those
+    of its events that are still shown.
     """
 
     state: CalendarState
@@ -39,7 +39,7 @@ class Held:
     rest: Mapping[EventKey, Event] = field(default_factory=dict)
     missing: bool = True
     said: bool = False
-    left: bool = False
+    left: frozenset[str] = frozenset()
 
 
 class Collector:
@@ -68,6 +68,10 @@ class Collector:
         """Whether the last read was complete and not empty."""
         return self._taken.state.readable
 
+    def awaits(self, uid: str) -> bool:
+        """Whether what the last read showed of this UID was not looked at yet."""
+        return uid in self._taken.left
+
     @property
     def restless(self) -> bool:
         """Whether the next read may change something though the calendar does not: a second look, a lasting problem."""
@@ -76,7 +80,7 @@ class Collector:
     @property
     def behind(self) -> bool:
         """Whether something is left of what came, for the next turn."""
-        return self._held.left
+        return bool(self._held.left)
 
     def fetch(self, now: datetime, due: frozenset[str] = frozenset()) -> Fetched:
         """Read the calendar; nothing is changed by it yet. `due` are the UIDs of which a checkpoint has come."""
@@ -107,7 +111,7 @@ class Collector:
         if not self._keys:
             # A calendar that is suddenly empty is a broken export, and changes nothing.
             state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
-            self._keep(record, replace(held, state=state, seen={}, rest={}, missing=False, left=False))
+            self._keep(record, replace(held, state=state, seen={}, rest={}, missing=False, left=frozenset()))
             return False
         if not self._news and held.state.readable and not held.missing and not held.left:
             self._keep(record, replace(held, state=replace(held.state, last_read=now, complete=now)))
@@ -158,7 +162,7 @@ class Collector:
         state = replace(held.state, problem=str(trouble), problem_since=since, readable=False)
         said = not held.said and (now - since >= _PATIENCE or trouble.lasting)
         # What came before and is not in the record yet, as a disk was full, is still to be looked through.
-        left = held.left or self._news
+        left = held.left | {key.uid for key in self._keys if self._news}
         self._keep(record, replace(held, state=state, said=held.said or said, rest=self._shown, left=left))
         return said and bool(record.say(_about(self.name), Kind.PROBLEM, problem(self.name, str(trouble)), now))
 

@@ -49,14 +49,15 @@ class Shown:
 class Sifted:
     """What came of it: how occurrences are tracked now, the sums of the events that were looked through, and the rest.
 
-    `left` tells that the turn was over before all was done; `crowded` that there are more interviews than anybody has.
+    `left` are the UIDs of what was not looked at, as the turn was over before; `crowded` tells that there are more
+    interviews than anybody has.
     """
 
     tracked: Mapping[EventKey, Tracked]
     seen: Mapping[EventKey, int]
     rest: Mapping[EventKey, Event]
     changed: bool
-    left: bool
+    left: frozenset[str]
     crowded: bool
 
 
@@ -66,6 +67,11 @@ class _Matter:
 
     was: Tracked | None
     event: Event | None
+
+    @property
+    def uid(self) -> str:
+        """The UID of the one that it was, or is."""
+        return next(one.key.uid for one in (self.was, self.event) if one)
 
     def away(self, now: datetime) -> timedelta:
         """How far from now it is, or was: what is near comes first, however much comes with it."""
@@ -104,7 +110,8 @@ class Sieve:
         later = {one.event.key: one.event for one in left if one.event}
         rest = later | {event.key: event for event in self._waiting[:_AT_HAND]}
         seen = self._seen(later.keys() | {event.key for event in self._waiting})
-        return Sifted(self.tracked, seen, rest, any(looked), bool(left), bool(self._waiting))
+        undone = frozenset(one.uid for one in left)
+        return Sifted(self.tracked, seen, rest, any(looked), undone, bool(self._waiting))
 
     def _seen(self, undone: AbstractSet[EventKey]) -> Mapping[EventKey, int]:
         """The sums of what was looked through now or before: what is shown again as it was is no news."""

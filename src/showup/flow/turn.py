@@ -10,9 +10,11 @@ Over = Callable[[], bool]
 """Whether a turn is over."""
 
 
-def turn(clock: Clock, seconds: float) -> Over:
-    """A turn that begins now. Strangers can send any number of invitations; what they cost is counted in time alone."""
-    end = clock.monotonic() + seconds
+def turn(clock: Clock, end: float) -> Over:
+    """A turn until this reading of the clock that stands in sleep, in seconds.
+
+    Strangers can send any number of invitations; what they cost is counted in time alone.
+    """
     return lambda: clock.monotonic() >= end
 
 

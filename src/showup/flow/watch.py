@@ -17,8 +17,8 @@ from showup.flow.tell import SCREEN, Heard, Teller
 from showup.flow.turn import Over, turn, until
 from showup.ports import Clock, Record, Store
 
-_TURN = 0.5
-"""Seconds that a beat takes in what came, and again that it judges. Ordinary calendars need a tenth of it."""
+_TAKING, _JUDGING = 0.5, 1.0
+"""Seconds of a beat after which it takes in no more, and judges no more. Ordinary calendars need a tenth of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Watch:
         self._ahead = set[tuple[datetime, int]]()
         self._doubtful: dict[int, None] = {}
         self._first, self._undone = True, False
+        self._begun = 0.0
 
     @property
     def next_due(self) -> datetime | None:
@@ -103,6 +104,7 @@ class Watch:
             Problem: the record cannot be written now. What was gathered is kept for the next beat.
         """
         parts, now = self._parts, self._parts.clock.now()
+        self._begun = parts.clock.monotonic()
         if self._first:
             self._look_around(now)
         observed = parts.observer.look()
@@ -130,6 +132,7 @@ class Watch:
 
     def flush(self) -> None:
         """The machine is about to sleep: keep what was noticed up to now, and judge nothing new."""
+        self._begun = self._parts.clock.monotonic()
         self._gathered.add((), self._parts.observer.look())
         if self._gathered:
             self._keep(self._parts.clock.now(), [], reached=False, anew=False)
@@ -224,8 +227,9 @@ class Watch:
 
     def _take(self, record: Record, fetched: Sequence[tuple[Collector, Fetched]], now: datetime) -> bool:
         """Put into the record what the calendars brought, each in its share of the turn; whether anything was new."""
-        clock = self._parts.clock
-        taken = [one.take(record, what, now, turn(clock, _TURN / len(fetched))) for one, what in fetched]
+        share = _TAKING / max(1, len(fetched))
+        ends = (turn(self._parts.clock, self._begun + place * share) for place in range(1, len(fetched) + 1))
+        taken = [one.take(record, what, now, end) for (one, what), end in zip(fetched, ends, strict=True)]
         return any(taken)
 
     def _judge(self, record: Record, now: datetime, *, anew: bool) -> tuple[Board, Sequence[int], bool]:
@@ -233,7 +237,7 @@ class Watch:
 
         The board as it is then, what was in doubt and is judged, and whether something is left for the next turn.
         """
-        board, over = self._board, turn(self._parts.clock, _TURN)
+        board, over = self._board, turn(self._parts.clock, self._begun + _JUDGING)
         if anew or not board.fresh(now):
             board = load(record, self._parts.judge.policy, now)
         with self._parts.judge.of_many(record) as judge:
@@ -250,13 +254,19 @@ class Watch:
     def _check(
         self, record: Record, judge: Judge, due: Sequence[Due], now: datetime, over: Over
     ) -> Mapping[int, frozenset[Point]]:
-        """Judge checkpoints that have come, until the turn is over; which ones, by appointment."""
+        """Judge checkpoints that have come, until the turn is over; which ones, by appointment.
+
+        Where the calendar showed something of an appointment that was not looked at yet, it may have been moved: it
+        waits for that.
+        """
+        there = ((one, points, self._homes(record, one)) for one, points in due)
+        known = (each for each in there if not any(home.awaits(each[0].key.uid) for home in each[2]))
         return {
-            one.id: judge.check(record, one, coming, now, readable=self._readable(record, one))
-            for one, coming in until(over, due)
+            one.id: judge.check(record, one, points, now, readable=all(home.readable for home in homes))
+            for one, points, homes in until(over, known)
         }
 
-    def _readable(self, record: Record, appointment: Appointment) -> bool:
-        """Whether the calendar that the appointment stands in could be read just now."""
+    def _homes(self, record: Record, appointment: Appointment) -> Sequence[Collector]:
+        """The calendar that the appointment stands in; none where it is not read any more."""
         owner = record.calendar_of(appointment.id)
-        return all(collector.readable for collector in self._parts.collectors if collector.name == owner)
+        return [collector for collector in self._parts.collectors if collector.name == owner]
