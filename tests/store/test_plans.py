@@ -93,6 +93,7 @@ CALLS: dict[str, Callable[[Repository], object]] = {
     "foremost": lambda record: record.foremost(20),
     "handed": lambda record: record.handed(S),
     "pending_in": lambda record: record.pending_in(SPAN),
+    "pending_of": lambda record: record.pending_of(1, S),
     "planned": lambda record: record.planned(KEY, S),
     "policy_of": lambda record: record.policy_of(1),
     "remember": lambda record: record.remember("x", interview=True),

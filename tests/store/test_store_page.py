@@ -153,6 +153,15 @@ def test_what_is_open_can_be_looked_up(store: Database) -> None:
             assert [one.start for one in found if one] == starts
 
 
+def test_what_is_open_of_one_employer_can_be_looked_up(store: Database) -> None:
+    with store.transaction() as record:
+        acme = employer(record, "Acme", ON_TIME, PENDING, PENDING)
+        employer(record, "Birchwood", PENDING, start=600)
+        for until, starts in ((at(61), [at(60)]), (at(60), []), (at(999), [at(60), at(120)])):
+            found = [record.appointment(number) for number in record.pending_of(acme, until)]
+            assert [one.start for one in found if one] == starts
+
+
 def test_what_took_its_place_can_be_looked_up(store: Database) -> None:
     with store.transaction() as record:
         first = record.add_appointment(draft("a"))
@@ -204,6 +213,7 @@ def test_a_note_is_bounded_and_clean_and_two_become_one() -> None:
         (lambda record: record.some_appointments(1, 20, 20), "appointments_by_employer"),
         (lambda record: record.follower(1), "appointments_by_followed"),
         (lambda record: record.pending_in(Span(at(0), at(9))), "appointments_by_start"),
+        (lambda record: record.pending_of(1, at(9)), "appointments_by_employer"),
         (lambda record: record.asked_in(Span(at(0), at(9))), "appointments_by_start"),
         (lambda record: record.some_companies(Wanted(order=Order.LATEST)), "appointments_by_employer"),
         (lambda record: record.impressions(1), "appointments_by_employer"),

@@ -54,7 +54,7 @@ def portrait(review: Review, number: int, offset: int, limit: int) -> Portrait:
     company, count = record.company(number), record.count_appointments(number)
     if company is None or not count:
         raise Problem("There is no such company on record.", "It may have been made one with another.")
-    ended = {n: entry for n, entry in review.ended().items() if entry.appointment.employer_id == number}
+    ended = review.ended(number)
     company = replace(company, score=review.renewed(ended).get(number, company.score))
     impressions = record.impressions(number)
     newest = [review.current(entry) for entry in record.some_entries(number, 0, _LOOKED_AT)]

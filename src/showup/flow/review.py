@@ -154,10 +154,17 @@ class Review:
             return entry
         return Entry(appointment, judge(self.judge.case(self.record, appointment), policy, self.now))
 
-    def ended(self) -> Mapping[int, Entry]:
-        """The cases that ended while no daemon ran, judged in passing, by the appointment's id: few, if any."""
-        earliest = datetime.min.replace(tzinfo=self.now.tzinfo)
-        entries = (self.record.entry(number) for number in self.record.pending_in(Span(earliest, self.now)))
+    def ended(self, employer_id: int | None = None) -> Mapping[int, Entry]:
+        """The cases that ended while no daemon ran, judged in passing, by the appointment's id: few, if any.
+
+        All of them, or one employer's.
+        """
+        if employer_id is None:
+            earliest = datetime.min.replace(tzinfo=self.now.tzinfo)
+            pending = self.record.pending_in(Span(earliest, self.now))
+        else:
+            pending = self.record.pending_of(employer_id, self.now)
+        entries = map(self.record.entry, pending)
         judged = ((entry, self.current(entry)) for entry in entries if entry)
         return {entry.appointment.id: now for entry, now in judged if now is not entry}
 
@@ -175,8 +182,7 @@ class Review:
 
     def scored(self, company: Company) -> Company:
         """An employer with its score as it is now."""
-        ended = {number: one for number, one in self.ended().items() if one.appointment.employer_id == company.id}
-        return replace(company, score=self.renewed(ended).get(company.id, company.score))
+        return replace(company, score=self.renewed(self.ended(company.id)).get(company.id, company.score))
 
     def interview(self, entry: Entry) -> View:
         """An entry by itself: what it follows is looked up."""

@@ -55,8 +55,12 @@ class Paged(Protocol):
         """The ids of appointments on record that start in the span and whose verdict is `pending`, by start."""
         ...
 
+    def pending_of(self, employer_id: int, until: datetime) -> tuple[int, ...]:
+        """The same of one employer's that started before a moment."""
+        ...
+
     def asked_in(self, span: Span) -> tuple[int, ...]:
-        """The same of those of which only the person can tell."""
+        """The same as in `pending_in`, of those of which only the person can tell."""
         ...
 
     def follower(self, appointment_id: int) -> Appointment | None:

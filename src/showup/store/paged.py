@@ -142,6 +142,12 @@ _IN_SPAN = (
     .order_by(appointments.c.start, appointments.c.id)
 )
 _PENDING = _IN_SPAN.where(verdicts.c.outcome == Outcome.PENDING)
+_PENDING_OF = (
+    select(appointments.c.id)
+    .join(verdicts)
+    .where(_OF_THIS, appointments.c.start < bindparam("until"), _ON_RECORD, verdicts.c.outcome == Outcome.PENDING)
+    .order_by(appointments.c.start, appointments.c.id)
+)
 _ASKED = _IN_SPAN.where(verdicts.c.ask)
 _FOLLOWER = select(appointments).where(appointments.c.follows == bindparam("number")).order_by(*_NEWEST).limit(1)
 
@@ -193,6 +199,10 @@ class Paged(Part):
     def pending_in(self, span: Span) -> tuple[int, ...]:
         """Those that are not over, or were not looked at since."""
         return tuple(row.id for row in self._all(_PENDING, {"early": span.start, "until": span.end}))
+
+    def pending_of(self, employer_id: int, until: datetime) -> tuple[int, ...]:
+        """The same of one employer's."""
+        return tuple(row.id for row in self._all(_PENDING_OF, {"employer": employer_id, "until": until}))
 
     def asked_in(self, span: Span) -> tuple[int, ...]:
         """Those that only the person can tell of."""
