@@ -51,10 +51,9 @@ class Keeper:
         touched = [one for one in found if one]
         for employer_id in sorted({one.employer_id for one in touched if one.employer_id is not None}):
             relink(self.record, employer_id)
-        with self.rules.judge.of_many(self.record) as judge:
-            for one in touched:
-                judge.rejudge(self.record, one, self.now)
-            judge.rejudge_beside(self.record, touched, self.now)
+        for one in touched:
+            self.rules.judge.rejudge(self.record, one, self.now)
+        self.rules.judge.rejudge_beside(self.record, touched, self.now)
 
     def begin(self, calendar: str, event: Event, start: datetime, found: Recognition) -> Tracked:
         """An interview that is seen for the first time. One that is cancelled already was once planned, too."""

@@ -91,6 +91,7 @@ class Sieve:
     _memory: Memory = field(init=False)
     _foreign: frozenset[EventKey] = field(init=False)
     _rooms: "_Rooms" = field(init=False)
+    _sums: dict[EventKey, int] = field(init=False)
     _waiting: list[Event] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -98,6 +99,7 @@ class Sieve:
         self.tracked = dict(record.tracked(self.calendar))
         self._memory, self._foreign = record.memory(), record.foreign(self.calendar)
         self._rooms = _Rooms(self.tracked, self.keeper.now)
+        self._sums = {key: hash(event) for key, event in self.shown.events.items()}
 
     def sift(self, window: Window, over: Over) -> Sifted:
         """Look through what is not as it was, until the turn is `over`: at one occurrence at least."""
@@ -115,7 +117,7 @@ class Sieve:
 
     def _seen(self, undone: AbstractSet[EventKey]) -> Mapping[EventKey, int]:
         """The sums of what was looked through now or before: what is shown again as it was is no news."""
-        now = {key: hash(event) for key, event in self.shown.events.items() if key not in undone}
+        now = {key: known for key, known in self._sums.items() if key not in undone}
         keys = self.shown.keys - undone
         return {key: known for key, known in self.shown.seen.items() if key in keys} | now
 
@@ -129,11 +131,11 @@ class Sieve:
                 yield _Matter(item, None)
         for key, event in events.items():
             item_or_none = self.tracked.get(key)
-            if self._fresh(event) or (item_or_none and item_or_none.missing_since):
+            if self._fresh(key) or (item_or_none and item_or_none.missing_since):
                 yield _Matter(item_or_none, event)
 
-    def _fresh(self, event: Event) -> bool:
-        return self.shown.seen.get(event.key) != hash(event)
+    def _fresh(self, key: EventKey) -> bool:
+        return self.shown.seen.get(key) != self._sums[key]
 
     def _misses(self, item: Tracked) -> bool:
         """Whether it is news that it is not shown. A second complete reading, a minute later, must confirm it."""
@@ -149,7 +151,7 @@ class Sieve:
             return event.key not in self._foreign and self._new(event)
         if was.missing_since:
             was = self._track(self.keeper.change(was, event, ()))
-        return self._fresh(event) and self._known(was, event)
+        return self._fresh(event.key) and self._known(was, event)
 
     def _new(self, event: Event) -> bool:
         ended, now = event.end or event.start, self.keeper.now
