@@ -67,7 +67,6 @@ class Watch:
         self._ahead = set[tuple[datetime, int]]()
         self._doubtful: dict[int, None] = {}
         self._first, self._undone = True, False
-        self._begun = 0.0
 
     @property
     def next_due(self) -> datetime | None:
@@ -103,8 +102,7 @@ class Watch:
         Raises:
             Problem: the record cannot be written now. What was gathered is kept for the next beat.
         """
-        parts, now = self._parts, self._parts.clock.now()
-        self._begun = parts.clock.monotonic()
+        parts, now, begun = self._parts, self._parts.clock.now(), self._parts.clock.monotonic()
         if self._first:
             self._look_around(now)
         observed = parts.observer.look()
@@ -114,7 +112,7 @@ class Watch:
         elsewhere = parts.store.version() != self._version
         changed = False
         if self._gathered or fetched or reached or elsewhere or self._undone:
-            changed = self._keep(now, fetched, reached=reached, anew=elsewhere)
+            changed = self._keep(now, begun, fetched, reached=reached, anew=elsewhere)
         if changed or reached or parts.teller.behind:
             parts.teller.tell(self._unclosed, now)
         if parts.forwarder:
@@ -132,10 +130,10 @@ class Watch:
 
     def flush(self) -> None:
         """The machine is about to sleep: keep what was noticed up to now, and judge nothing new."""
-        self._begun = self._parts.clock.monotonic()
+        clock = self._parts.clock
         self._gathered.add((), self._parts.observer.look())
         if self._gathered:
-            self._keep(self._parts.clock.now(), [], reached=False, anew=False)
+            self._keep(clock.now(), clock.monotonic(), [], reached=False, anew=False)
 
     def close(self) -> None:
         """Keep what was noticed up to now, and let the detectors go."""
@@ -160,8 +158,13 @@ class Watch:
             if one.name in wanted or one.behind
         ]
 
-    def _keep(self, now: datetime, fetched: Sequence[tuple[Collector, Fetched]], *, reached: bool, anew: bool) -> bool:
-        """Put everything into the record and judge it, all or nothing; whether anything changed."""
+    def _keep(
+        self, now: datetime, begun: float, fetched: Sequence[tuple[Collector, Fetched]], *, reached: bool, anew: bool
+    ) -> bool:
+        """Put everything into the record and judge it, all or nothing; whether anything changed.
+
+        `begun` is when the beat began, in seconds of the clock that stands in sleep, here and below.
+        """
         parts, gathered = self._parts, self._gathered
         with parts.store.transaction() as record:
             version = parts.store.version()  # asked where nobody else can write: what comes later is news to the next
@@ -171,10 +174,10 @@ class Watch:
             for heard in gathered.heard:
                 parts.teller.hear(record, heard, now)
             noticed = [self._observe(record, one) for one in gathered.observed]
-            anew |= self._take(record, fetched, now) or bool(gathered.heard)
+            anew |= self._take(record, fetched, now, begun) or bool(gathered.heard)
             changed = anew or any(noticed) or self._undone
             due = changed or reached
-            board, judged, undone = self._judge(record, now, anew=anew) if due else (self._board, (), False)
+            board, judged, undone = self._judge(record, now, begun, anew=anew) if due else (self._board, (), False)
             moments = [board.next(record, now), *(moment for moment, _number in self._ahead)]
             upcoming, unclosed = min(filter(None, moments), default=None), record.foremost(SCREEN)
         self._board, self._next, self._unclosed, self._gathered = board, upcoming, unclosed, Gathered()
@@ -225,19 +228,19 @@ class Watch:
         self._doubtful |= dict.fromkeys(one.id for one in (self._board.touched(noticed) if noticed else ()))
         return noticed is not None
 
-    def _take(self, record: Record, fetched: Sequence[tuple[Collector, Fetched]], now: datetime) -> bool:
+    def _take(self, record: Record, fetched: Sequence[tuple[Collector, Fetched]], now: datetime, begun: float) -> bool:
         """Put into the record what the calendars brought, each in its share of the turn; whether anything was new."""
         share = _TAKING / max(1, len(fetched))
-        ends = (turn(self._parts.clock, self._begun + place * share) for place in range(1, len(fetched) + 1))
+        ends = (turn(self._parts.clock, begun + place * share) for place in range(1, len(fetched) + 1))
         taken = [one.take(record, what, now, end) for (one, what), end in zip(fetched, ends, strict=True)]
         return any(taken)
 
-    def _judge(self, record: Record, now: datetime, *, anew: bool) -> tuple[Board, Sequence[int], bool]:
+    def _judge(self, record: Record, now: datetime, begun: float, *, anew: bool) -> tuple[Board, Sequence[int], bool]:
         """Judge what has come to a checkpoint and what is in doubt, and look over what was said.
 
         The board as it is then, what was in doubt and is judged, and whether something is left for the next turn.
         """
-        board, over = self._board, turn(self._parts.clock, self._begun + _JUDGING)
+        board, over = self._board, turn(self._parts.clock, begun + _JUDGING)
         if anew or not board.fresh(now):
             board = load(record, self._parts.judge.policy, now)
         with self._parts.judge.of_many(record) as judge:
