@@ -135,19 +135,15 @@ _PLANNED = (
     .offset(bindparam("skip"))
     .limit(bindparam("most"))
 )
-_IN_SPAN = (
+_BEFORE = (
     select(appointments.c.id)
     .join(verdicts)
-    .where(appointments.c.start > bindparam("early"), appointments.c.start < bindparam("until"), _ON_RECORD)
+    .where(appointments.c.start < bindparam("until"), _ON_RECORD)
     .order_by(appointments.c.start, appointments.c.id)
 )
+_IN_SPAN = _BEFORE.where(appointments.c.start > bindparam("early"))
 _PENDING = _IN_SPAN.where(verdicts.c.outcome == Outcome.PENDING)
-_PENDING_OF = (
-    select(appointments.c.id)
-    .join(verdicts)
-    .where(_OF_THIS, appointments.c.start < bindparam("until"), _ON_RECORD, verdicts.c.outcome == Outcome.PENDING)
-    .order_by(appointments.c.start, appointments.c.id)
-)
+_PENDING_OF = _BEFORE.where(_OF_THIS, verdicts.c.outcome == Outcome.PENDING)
 _ASKED = _IN_SPAN.where(verdicts.c.ask)
 _FOLLOWER = select(appointments).where(appointments.c.follows == bindparam("number")).order_by(*_NEWEST).limit(1)
 
