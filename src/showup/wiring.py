@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +49,16 @@ def copies(settings: "Settings") -> "Copies":
     from showup.store.copies import Copies
 
     return Copies(settings.paths.database)
+
+
+def finish_forgetting(settings: "Settings", record: "Database", today: date) -> int:
+    """Have what was forgotten leave the record's log and then its copies, which are made of it; how many were removed.
+
+    Raises:
+        Problem: it is still in some.
+    """
+    record.scrub()
+    return copies(settings).renew(today)
 
 
 def store_for_long(settings: "Settings") -> "Database":

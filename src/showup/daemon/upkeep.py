@@ -54,7 +54,8 @@ class Upkeep:
             copies = wiring.copies(settings)
             copies.tidy()
             if copies.unfinished:
-                _finish(settings, today)
+                with closing(wiring.store(settings)) as store:
+                    wiring.finish_forgetting(settings, store, today)
             copies.keep(today)
             months = settings.record.keep_months
             if months and steady(today, copies.days()):
@@ -67,13 +68,6 @@ class Upkeep:
                 self._say(f"The daily upkeep failed, and is tried again in an hour. {problem}")
         except Exception as error:  # noqa: BLE001 - raised with the next look, in the thread that can end the program
             self._trouble = error
-
-
-def _finish(settings: Settings, today: date) -> None:
-    """What a forgetting that was cut short left in the log and the copies."""
-    with closing(wiring.store(settings)) as store:
-        store.scrub()
-    wiring.copies(settings).renew(today)
 
 
 def _forget(settings: Settings, before: datetime) -> None:

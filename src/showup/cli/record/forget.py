@@ -89,8 +89,7 @@ def _clear(settings: Settings, store: "Database") -> int:
     from showup import wiring
 
     try:
-        store.scrub()
-        removed = wiring.copies(settings).renew(now().astimezone(zone()).date())
+        removed = wiring.finish_forgetting(settings, store, now().astimezone(zone()).date())
     except Problem as problem:
         raise Problem(
             f"It has left the record, but not its log and the copies yet. {problem.sentence}",
