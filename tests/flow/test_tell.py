@@ -15,6 +15,7 @@ from showup.core.record import Notice
 from showup.core.telling import Scene
 from showup.flow.answer import Said, answer, find
 from showup.flow.judge import Judge
+from showup.flow.revise import Reviser
 from showup.flow.tell import Teller
 from showup.ports import Closed, Pressed, Returned
 from showup.store.database import Database
@@ -32,7 +33,7 @@ class Desk:
         self.restart()
 
     def restart(self) -> None:
-        self.teller = Teller(self.screen, self.store, self.judge)
+        self.teller, self.reviser = Teller(self.screen, self.store, self.judge), Reviser(self.judge)
 
     def plan(self, uid: str, start: float, decision: Decision = Decision.INTERVIEW) -> Appointment:
         with self.store.transaction() as record:
@@ -119,9 +120,9 @@ def test_what_may_be_none_has_no_checkpoints(desk: Desk) -> None:
 def test_what_no_longer_holds_is_withdrawn(desk: Desk) -> None:
     desk.say(Kind.BRIEF, -10)
     with desk.store.transaction() as record:
-        desk.judge.look_over(record, at(4))
+        desk.reviser.revise(record, at(4))
         assert record.notices(unclosed=True)
-        desk.judge.look_over(record, at(5))
+        desk.reviser.revise(record, at(5))
     assert desk.standing() == []
 
 
@@ -408,7 +409,7 @@ def test_what_no_longer_holds_when_the_quiet_is_over_was_never_said(desk: Desk) 
     desk.say(Kind.BRIEF, -10)
     desk.tell(-10)
     with desk.store.transaction() as record:
-        desk.judge.look_over(record, at(6))
+        desk.reviser.revise(record, at(6))
     desk.screen.quiet = False
     assert desk.tell(6)
     assert desk.shown == []
@@ -443,7 +444,7 @@ def test_a_company_that_was_renamed_is_shown_under_its_new_name(desk: Desk) -> N
     assert desk.one.employer_id
     with desk.store.transaction() as record:
         record.rename(desk.one.employer_id, "Acme Labs")
-        desk.judge.look_over(record, at(9))
+        desk.reviser.revise(record, at(9))
     desk.tell(9)
     assert [(message.title, replaces) for message, replaces in desk.screen.shows] == [
         ("Has Acme joined?", 0),
@@ -457,7 +458,7 @@ def test_another_link_is_the_one_that_is_opened(desk: Desk) -> None:
     other = replace(desk.one, details=replace(desk.one.details, join="https://acme.example/other"))
     with desk.store.transaction() as record:
         record.save_appointment(other)
-        desk.judge.look_over(record, at(-8))
+        desk.reviser.revise(record, at(-8))
     desk.tell(-8)
     (shown,) = desk.screen.screen.values()
     assert shown.choices[0].url == "https://acme.example/other"
@@ -469,5 +470,5 @@ def test_that_the_calendar_could_not_be_read_stays_said(desk: Desk) -> None:
         scene = Scene(desk.one, desk.judge.rejudge(record, desk.one, at(5)), desk.judge.policy, at(5), readable=False)
         desk.judge.say(record, Kind.ASK, scene)
         before = record.notices()
-        desk.judge.look_over(record, at(9))
+        desk.reviser.revise(record, at(9))
         assert record.notices() == before

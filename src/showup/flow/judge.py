@@ -13,12 +13,12 @@ from showup.core.letter import Letters
 from showup.core.notice import Kind, Message
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
-from showup.core.record import Entry, Notice, about
+from showup.core.record import Company, about
 from showup.core.reliability import reliability
 from showup.core.spans import Span, merged
-from showup.core.telling import Scene, holds, notice_at, notice_of_change, stale
+from showup.core.telling import Scene, notice_at, notice_of_change
 from showup.core.verdict import Outcome, Verdict, judge
-from showup.core.wording import Setting, is_blind, message
+from showup.core.wording import Setting, message
 from showup.ports import Record
 
 _BY_EVIDENCE = frozenset({Kind.ASK, Kind.CONFIRM, Kind.MOVED})
@@ -26,9 +26,6 @@ _BY_EVIDENCE = frozenset({Kind.ASK, Kind.CONFIRM, Kind.MOVED})
 _LONGEST_CALL = timedelta(hours=12)
 _CROWD = 100
 """So many appointments at one time are nobody's: strangers may send invitations without end."""
-
-_LOOKED_OVER = 200
-"""So many notices are looked over with each beat; of more, those behind come to the front as others are closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ class Judge:
     def say(self, record: Record, kind: Kind, scene: Scene, moved_to: datetime | None = None) -> None:
         """Put a notice into the outbox; it takes the place of what was said of the same appointment before."""
         appointment = scene.appointment
-        words = self._words(record, kind, scene, moved_to)
+        words = self.words(record, kind, scene, moved_to)
         said = record.say(about(appointment.id), kind, words, scene.now, appointment.id)
         if said:
             record.close_notices_of(appointment.id, scene.now, but=said.id)
@@ -119,31 +116,10 @@ class Judge:
         if kind and verdict.outcome is not Outcome.NOT_INTERVIEW:
             self.say(record, kind, Scene(appointment, verdict, self.policy, now), change.moment)
 
-    def look_over(self, record: Record, now: datetime) -> None:
-        """Close the notices that no longer hold, and let the others say things as they are called now."""
-        for notice in record.foremost(_LOOKED_OVER):
-            entry = record.entry(notice.appointment_id) if notice.appointment_id is not None else None
-            if entry and not self._stands(notice, entry, now):
-                record.close_notice(notice.id, now)
-            elif entry:
-                self._reword(record, notice, entry)
-
-    def _stands(self, notice: Notice, entry: Entry, now: datetime) -> bool:
-        scene = Scene(entry.appointment, entry.verdict, self.policy, now)
-        return holds(notice.kind, scene) and not stale(notice.kind, notice.created, now)
-
-    def _reword(self, record: Record, notice: Notice, entry: Entry) -> None:
-        """Another name, another link: said as of then. The answers stay, as somebody may be about to press one."""
-        readable = not is_blind(notice.message)
-        scene = Scene(entry.appointment, entry.verdict, self.policy, notice.created, readable)
-        words = self._words(record, notice.kind, scene)
-        if words != notice.message and words.answers == notice.message.answers:
-            record.reword(notice.id, words)
-
-    def _words(self, record: Record, kind: Kind, scene: Scene, moved_to: datetime | None = None) -> Message:
+    def words(self, record: Record, kind: Kind, scene: Scene, moved_to: datetime | None = None) -> Message:
+        """What a notice of this kind says of a scene."""
         appointment = scene.appointment
-        company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
-        facts = self._evidence(record, appointment) if kind in _BY_EVIDENCE else ()
+        company, facts = self.basis(record, kind, appointment)
         setting = Setting(
             zone=self.zone,
             score=company.score if company else None,
@@ -152,6 +128,13 @@ class Judge:
             letters=self.letters,
         )
         return replace(message(kind, scene, setting), about=str(appointment.id))
+
+    def basis(
+        self, record: Record, kind: Kind, appointment: Appointment
+    ) -> tuple[Company | None, tuple[Evidence, ...]]:
+        """What the words depend on besides the scene: the employer's score, and for some kinds single facts."""
+        company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
+        return company, self._evidence(record, appointment) if kind in _BY_EVIDENCE else ()
 
     def _evidence(self, record: Record, appointment: Appointment) -> tuple[Evidence, ...]:
         """What was seen in the window. A call that is going on when it opens began before it."""

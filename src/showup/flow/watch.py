@@ -13,6 +13,7 @@ from showup.flow.collect import Collector, Fetched
 from showup.flow.forward import Forwarder
 from showup.flow.judge import Judge
 from showup.flow.observe import Observed, Observer
+from showup.flow.revise import Reviser
 from showup.flow.tell import SCREEN, Heard, Teller
 from showup.flow.turn import Over, turn, until
 from showup.ports import Clock, Record, Store
@@ -59,7 +60,7 @@ class Watch:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._board = Board()
+        self._board, self._reviser = Board(), Reviser(parts.judge)
         self._gathered = Gathered()
         self._unclosed = tuple[Notice, ...]()
         self._version = -1
@@ -251,7 +252,7 @@ class Watch:
                 judged.append(number)
                 if one := record.appointment(number):
                     judge.rejudge(record, one, now)
-        self._parts.judge.look_over(record, now)
+        self._reviser.revise(record, now)
         return board.without(done), judged, len(done) < len(due) or len(judged) < len(self._doubtful)
 
     def _check(
