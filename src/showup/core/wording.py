@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import lru_cache
 
 from showup.core.address import shown_host
 from showup.core.appointment import Details, Side
@@ -77,9 +76,8 @@ class Setting:
     letters: Letters | None = None
 
 
-@lru_cache(maxsize=256)
 def message(kind: Kind, scene: Scene, setting: Setting) -> Message:
-    """The notice of this kind in words. Each beat looks whether what stands on the screen would be said so again."""
+    """The notice of this kind in words."""
     return _WORDS[kind](scene, setting)
 
 
