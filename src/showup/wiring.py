@@ -38,10 +38,10 @@ Decided = Callable[[Event, Recognition], None]
 
 
 def store(settings: "Settings") -> "Database":
-    """The record, made where there is none."""
+    """The record, made where there is none, for a moment: it is to be closed soon."""
     from showup.store.database import Database
 
-    return Database(settings.paths.database)
+    return Database(settings.paths.database, briefly=True)
 
 
 def copies(settings: "Settings") -> "Copies":
@@ -63,10 +63,10 @@ def finish_forgetting(settings: "Settings", record: "Database", today: date) -> 
 
 def store_for_long(settings: "Settings") -> "Database":
     """The same for a process that lives long: it does not keep in memory what making it takes."""
-    from showup.store.database import make_apart
+    from showup.store.database import Database, make_apart
 
     make_apart(settings.paths.database)
-    return store(settings)
+    return Database(settings.paths.database)
 
 
 def judge(settings: "Settings") -> Judge:

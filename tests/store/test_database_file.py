@@ -1,6 +1,7 @@
 """The file: who may read it, what is refused, how it is shared and copied."""
 
 import os
+import resource
 import shutil
 import sqlite3
 import stat
@@ -290,6 +291,43 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_kept(path: Path) -> None:
     with store.reading() as record:
         assert record.memory().interviews == {"before": True}
     store.close()
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file may grow, as where a disk is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_where_there_is_no_room_for_an_index_it_is_read_nevertheless(path: Path) -> None:
+    with opened(path) as store, store.transaction() as record:
+        record.remember("before", interview=True)
+    assert sorted(file.name for file in path.parent.iterdir()) == [path.name]
+    with no_room():
+        for _ in range(2):  # the first leaves the beginning of an index
+            with closing(Database(path, briefly=True)) as store:
+                with store.reading() as record:
+                    assert record.memory().interviews == {"before": True}
+                with pytest.raises(Problem), store.transaction() as record:
+                    record.remember("after", interview=True)
+        with pytest.raises(Problem):  # whoever keeps it open would keep all others out
+            Database(path)
+    with opened(path) as store, store.reading() as record:
+        assert (record.memory().interviews, store.check()) == ({"before": True}, "ok")
+
+
+def test_a_newer_version_is_refused_there_as_well(path: Path) -> None:
+    with opened(path):
+        pass
+    with closing(sqlite3.connect(path)) as driver, driver:
+        driver.execute("UPDATE alembic_version SET version_num = '9999'")
+    with no_room(), pytest.raises(Problem, match="written by a newer showup"):
+        Database(path, briefly=True)
 
 
 # ---------------------------------------------------------------- copied

@@ -26,10 +26,20 @@ def copy(source: Path, target: Path) -> None:
     """
     with sentences(source):
         version(source)
+    with closing(looking(source)) as driver:
+        copy_by(driver, source, target)
+
+
+def copy_by(driver: sqlite3.Connection, source: Path, target: Path) -> None:
+    """The same by a connection to a record of ours.
+
+    Raises:
+        Problem: the source is damaged, or the target cannot be written.
+    """
     try:
         private.make(target.parent)
         with _draft(target) as draft:
-            _vacuum(source, draft, target)
+            _vacuum(driver, source, draft, target)
             if not whole(draft):
                 raise damaged(source)
             _settle(draft, target)
@@ -138,10 +148,9 @@ def _draft(target: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-def _vacuum(source: Path, draft: Path, target: Path) -> None:
+def _vacuum(driver: sqlite3.Connection, source: Path, draft: Path, target: Path) -> None:
     try:
-        with closing(looking(source)) as driver:
-            driver.execute("VACUUM INTO ?", (str(draft),))
+        driver.execute("VACUUM INTO ?", (str(draft),))
     except sqlite3.OperationalError as error:
         reason = "the disk is full" if "full" in str(error) else str(error)
         raise Problem(f"The copy {target} cannot be written: {reason}.", "Free some space there.") from error

@@ -14,8 +14,19 @@ from threading import RLock
 from showup.core.problem import Problem
 from showup.ports import Replaced
 from showup.store.answers import Answers
-from showup.store.copies import copy
-from showup.store.file import HEAD, PRAGMAS, connect, migrate, prepare, sentences, version, way_back
+from showup.store.copies import copy, copy_by
+from showup.store.file import (
+    ALONE,
+    HEAD,
+    PRAGMAS,
+    connect,
+    migrate,
+    prepare,
+    sentences,
+    version,
+    way_back,
+    without_index,
+)
 from showup.store.repository import Repository
 from showup.store.shelf import Shelf
 
@@ -28,8 +39,10 @@ class Database:
     It keeps one connection, so that what others change can be told from what was changed here.
     """
 
-    def __init__(self, path: Path, pragmas: tuple[str, ...] = PRAGMAS) -> None:
+    def __init__(self, path: Path, pragmas: tuple[str, ...] = PRAGMAS, *, briefly: bool = False) -> None:
         """Open the file, making or upgrading it where needed.
+
+        Where the disk is full it can still be read by whoever needs it `briefly`: nobody else has it meanwhile.
 
         Raises:
             Problem: it cannot be opened, is damaged, or was written by a newer version. It is left as it is.
@@ -39,8 +52,7 @@ class Database:
         _not_emptied(path)
         with sentences(path):
             prepare(path)
-            _bring_up(path, pragmas)
-            self._driver = connect(path, pragmas)
+            self._driver = _alone_where_it_must(path, pragmas) if briefly else _opened(path, pragmas)
         self._file = _file(path)
         self._answers, self._answered = Answers(), -1
 
@@ -68,7 +80,8 @@ class Database:
         Raises:
             Problem: the copy cannot be written.
         """
-        copy(self._path, target)
+        with self._one_at_a_time:
+            copy_by(self._driver, self._path, target)
 
     def scrub(self) -> None:
         """Leave nothing of what was deleted in the file or its log.
@@ -158,6 +171,21 @@ def _fresh() -> bytes:
         path = Path(folder, "fresh.sqlite")
         Database(path, _THROWAWAY).close()
         return path.read_bytes()
+
+
+def _opened(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    _bring_up(path, pragmas)
+    return connect(path, pragmas)
+
+
+def _alone_where_it_must(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    """With the index in memory where the disk has no room for it; older tables cannot be brought up to date then."""
+    try:
+        return _opened(path, pragmas)
+    except sqlite3.OperationalError as error:
+        if not without_index(error) or version(path, alone=True) != HEAD:
+            raise
+        return connect(path, (ALONE, *pragmas))
 
 
 def _bring_up(path: Path, pragmas: tuple[str, ...]) -> None:

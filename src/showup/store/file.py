@@ -20,6 +20,8 @@ PRAGMAS = (
     *("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}"),
     *("secure_delete=ON", "temp_store=MEMORY"),  # what was deleted lies in no page, and in no file of /tmp
 )
+ALONE = "locking_mode=EXCLUSIVE"
+"""Whoever begins with it keeps others out, and its index in memory: sqlite.org/wal.html, section 6."""
 _LITTLE = 100_000
 """Bytes."""
 SIDES = ("-wal", "-shm")
@@ -67,12 +69,12 @@ def prepare(path: Path, *, file: bool = True) -> None:
         ) from error
 
 
-def version(path: Path) -> str:
+def version(path: Path, *, alone: bool = False) -> str:
     """The version of the tables, empty where there are none yet; any other file is refused.
 
-    It is looked up before the first pragma: already asking for WAL would change a file that is not ours.
+    It is looked up before the first pragma that changes a file, as asking for WAL does: it may not be ours.
     """
-    with closing(_cautious(path)) as connection:
+    with closing(connect(path, (ALONE,)) if alone else _cautious(path)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "alembic_version" not in tables:
             if tables:
@@ -102,6 +104,11 @@ def migrate(path: Path, pragmas: tuple[str, ...], to: str = HEAD) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         connection.commit()
+
+
+def without_index(error: sqlite3.OperationalError) -> bool:
+    """Whether the small file could not be made that is the index of a record's log."""
+    return error.sqlite_errorname.startswith("SQLITE_IOERR_SHM")
 
 
 @contextmanager

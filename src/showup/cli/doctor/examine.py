@@ -53,7 +53,7 @@ def _record(settings: Settings) -> Finding:
 
     if not settings.paths.database.exists():
         return absent("There is no record yet.", "`showup run` makes it.")
-    store = wiring.store(settings)
+    store = wiring.store_for_long(settings)  # as the daemon opens it, which needs more than a command
     try:
         with store.reading() as record:
             count = len(record.calendars())
