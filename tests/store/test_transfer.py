@@ -77,7 +77,7 @@ def test_every_table_travels(tmp_path: Path, search: tuple[dict[str, Any], Judge
     for name, row in {
         "memory": ["acme-1", 1],
         "notes": [employer, "Ask for the floor plan. \u202e\0", "2027-01-01 00:00:00.000000"],
-        "impressions": [appointment, "good", None, "bad"],
+        "impressions": [appointment, "enough", None, "bad"],
     }.items():
         tables[name]["rows"] = [row]
     assert [name for name, table in tables.items() if not table["rows"]] == []

@@ -1,8 +1,10 @@
 """Who may come in: every rule by plain HTTP, as an attacker would write it."""
 
 import socket
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -364,3 +366,12 @@ def raw(served: Served, head: str) -> bytes:
         while more := line.recv(65536):
             answer += more
         return answer
+
+
+def test_a_record_that_holds_what_nobody_can_read_is_called_damaged(served: Served, visitor: Visitor) -> None:
+    with closing(sqlite3.connect(served.database)) as driver, driver:
+        driver.execute("UPDATE verdicts SET outcome = 'grand'")
+    told = visitor.get("/employers/1")
+    assert told.status == 500
+    assert "is damaged or no database; it was left as it is." in told.text
+    assert served.said == []

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -100,9 +101,24 @@ def _say(error: Exception) -> NoReturn:
         case OSError():
             about = f" ({error.filename})" if error.filename else ""
             raise Sentence(f"The system refused: {error.strerror or error}{about}.") from error
+    if told := _damage():
+        raise Sentence(str(told)) from error
     what = plain(f"{type(error).__name__}: {error}", 200)
     report = "Please report it; SHOWUP_DEBUG=1 shows more. Nothing half done was stored."
     raise Sentence(f"Something went wrong that should not: {what}. {report}") from error
+
+
+def _damage() -> Problem | None:
+    """What is said of a record that holds what nobody could read."""
+    from showup import wiring
+    from showup.config import load
+
+    with suppress(Problem):  # then it is something else that went wrong
+        settings = load()
+        if settings.paths.database.exists():
+            with closing(wiring.store(settings)) as store:
+                return store.damage()
+    return None
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

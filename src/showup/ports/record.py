@@ -46,6 +46,16 @@ class Store(Protocol):
         """A number that changes when somebody else changes the record."""
         ...
 
+    def damage(self) -> Problem | None:
+        """What to say where the record holds what the program never wrote: then an error in reading it is none of ours.
+
+        It looks through all of it.
+
+        Raises:
+            Problem: it cannot be read at all.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the file."""
         ...

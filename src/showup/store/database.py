@@ -14,12 +14,14 @@ from threading import RLock
 from showup.core.problem import Problem
 from showup.ports import Replaced
 from showup.store.answers import Answers
+from showup.store.bent import bent
 from showup.store.copies import copy, copy_by
 from showup.store.file import (
     ALONE,
     HEAD,
     PRAGMAS,
     connect,
+    damaged,
     migrate,
     prepare,
     sentences,
@@ -98,6 +100,11 @@ class Database:
         """SQLite's own integrity check: "ok", or what is wrong."""
         with sentences(self._path), self._one_at_a_time:
             return str(self._driver.execute("PRAGMA integrity_check").fetchone()[0])
+
+    def damage(self) -> Problem | None:
+        """See the port."""
+        with sentences(self._path), self._one_at_a_time:
+            return damaged(self._path) if bent(self._driver) else None
 
     def close(self) -> None:
         """See the port."""

@@ -43,7 +43,7 @@ def restore(database: Path, build: Callable[[Path], object], replaced: Path) -> 
 def _sound(draft: Path) -> None:
     """Whole, of a version that is known, and with nothing in it that the program could not read."""
     with closing(Database(draft)) as record:
-        if record.check() != "ok":
+        if record.check() != "ok" or record.damage():
             raise Problem("That copy is damaged; nothing was changed.", "`showup restore` lists others.")
         with sentences(draft), record.reading() as reading:
             try:

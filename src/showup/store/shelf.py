@@ -7,6 +7,7 @@ from pathlib import Path
 
 from showup import private
 from showup.core.copies import day_of
+from showup.store.bent import bent
 
 _MAGIC = b"SQLite format 3\0"
 """How a database begins: sqlite.org/fileformat.html, section 1.3."""
@@ -51,11 +52,13 @@ def _is_database(file: Path) -> bool:
 
 
 def whole(file: Path) -> bool:
-    """Whether a copy can be read from its first page to its last."""
+    """Whether a copy can be read from its first page to its last, and holds what the program understands."""
     try:
         with closing(looking(file)) as driver:
-            return bool(driver.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok") and bool(
-                driver.execute("SELECT count(*) FROM alembic_version").fetchone()[0]
+            return (
+                bool(driver.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+                and bool(driver.execute("SELECT count(*) FROM alembic_version").fetchone()[0])
+                and not bent(driver)
             )
     except sqlite3.Error:
         return False

@@ -79,6 +79,8 @@ def endpoint(handle: Handler, desk: Desk, sessions: Sessions) -> Endpoint:
         except Problem as problem:
             return trouble(404 if request.method == "GET" else 409, str(problem))
         except Exception as error:  # noqa: BLE001 - the last place at which anything can be put in words
+            if told := await run_in_threadpool(desk.damage):
+                return trouble(500, str(told))
             desk.say(f"The page went wrong: {plain(f'{type(error).__name__}: {error}', 300)}.")
             return trouble(500, "Something went wrong that should not. Nothing half done was stored.")
 

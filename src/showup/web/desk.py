@@ -1,11 +1,12 @@
 """What the pages work with: the record, the judge and the clock, each handed in."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from showup.core.problem import Problem
 from showup.flow.judge import Judge
 from showup.flow.review import Review
 from showup.ports import Clock, Record, Store
@@ -44,3 +45,9 @@ class Desk:
         """Change the record, in one transaction."""
         with closing(self.store()) as store, store.transaction() as record:
             yield record
+
+    def damage(self) -> Problem | None:
+        """What is said of a record that holds what nobody could read; None where it is something else."""
+        with suppress(Problem), closing(self.store()) as store:
+            return store.damage()
+        return None

@@ -275,5 +275,5 @@ CREATE TRIGGER evidence_is_append_only BEFORE UPDATE ON evidence BEGIN SELECT RA
 CREATE INDEX appointments_by_followed ON appointments (follows);
 INSERT INTO "memory" VALUES('acme-1',1);
 INSERT INTO "notes" VALUES(1,'Ask for the floor plan.','2026-03-06 14:00:00.000000');
-INSERT INTO "impressions" VALUES(1,'fair',NULL,'good');
+INSERT INTO "impressions" VALUES(1,'little',NULL,'good');
 COMMIT;
