@@ -1,7 +1,7 @@
 """Values that this program never writes. SQLite keeps whatever it is handed, in a column of whatever type.
 
-Nobody looks at each value that is read: a record is looked through once something went wrong with it, and each copy. A new word
-for one of these columns needs a new version of the tables: to a program that does not know it, it is such a value.
+Nobody looks at each value that is read: a record is looked through once something went wrong with it, and each copy. A
+new word for one of these columns needs a new version of the tables: who does not know it takes it for one of them.
 """
 
 import sqlite3

@@ -47,6 +47,25 @@ def test_an_invitation_from_an_employer(company: str, title: str, more: dict[str
     assert answer.reasons
 
 
+@pytest.mark.parametrize(
+    ("place", "medium"),
+    [
+        ("zoom.us@evil.example/j/1", None),
+        ("zoom.us.evil.example/j/1", None),
+        ("zoom.us:443@evil.example/j/1", None),
+        ("teams.microsoft.com@evil.example/l/meetup-join/1", None),
+        ("evil.example/zoom/j/1", None),
+        ("acme.zoom.us/j/1", Medium.ZOOM),
+        ("by Zoom, questions to hr@acme.example", Medium.ZOOM),
+        ("Zoom/Teams", Medium.ZOOM),
+        ("Hauptstr. 5/2, Wien", Medium.ONSITE),
+    ],
+)
+def test_a_name_within_an_address_is_no_way_to_meet(place: str, medium: Medium | None) -> None:
+    event = invitation("hr@acme.example", "Interview with Acme", location=place)
+    assert recognise(google.event(event), frozenset({OWNER}), load(), Memory()).medium is medium
+
+
 def test_the_attendee_marked_you_is_the_owner() -> None:
     event = google.event(invitation("hr@acme.example", "Interview with Acme – Account Executive"))
     assert recognise(event, frozenset(), load()).employer.name == "Acme"

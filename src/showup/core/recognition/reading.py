@@ -14,6 +14,8 @@ from showup.core.recognition.parties import Parties, parties
 TITLE, PLACE, BODY = 300, 400, 4_000
 """Characters of title, place and description that are read."""
 _FIELD = re.compile(r"(?m)^[^\S\n]*[-*•]?[^\S\n]*([^:：\n]{2,40})[:：][^\S\n]*(?:\n[^\S\n]*)?([^\n]{1,200})")
+_ADDRESS = re.compile(r"@[^@]|\.[a-z]{2,24}[:/?\\%]", re.IGNORECASE)
+"""What no word of a place has in it, but an address without its scheme has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,10 @@ def _fields(body: str, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
 
 
 def _place(event: Event) -> str:
-    return "" if "://" in event.location else event.location[:PLACE]
+    """What people wrote. Names within an address say nothing: zoom.us@evil.example/j/1 is no Zoom."""
+    place = event.location[:PLACE]
+    if "://" in event.location:
+        return ""
+    if "@" in place or "/" in place:
+        return " ".join(word for word in place.split() if not _ADDRESS.search(word, 1))
+    return place
