@@ -90,6 +90,7 @@ CALLS: dict[str, Callable[[Repository], object]] = {
     "next_after": lambda record: record.next_after(S),
     "note": lambda record: record.note(1),
     "notices": lambda record: record.notices(unclosed=True),
+    "timeless": lambda record: record.timeless(),
     "foremost": lambda record: record.foremost(20),
     "handed": lambda record: record.handed(S),
     "pending_in": lambda record: record.pending_in(SPAN),

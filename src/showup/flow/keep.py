@@ -5,15 +5,13 @@ from datetime import datetime
 
 from showup.core.appointment import Appointment, Details, Side
 from showup.core.change import Change, Move, State, Tracked, state_of
-from showup.core.event import Event, EventKey, Status
+from showup.core.event import Event, EventKey
 from showup.core.evidence import Evidence, Sign, Source
 from showup.core.following import links
 from showup.core.notice import Kind
 from showup.core.planning import Between, details
 from showup.core.recognition.result import Decision, Recognition
-from showup.core.record import about_event
 from showup.core.telling import Scene
-from showup.core.wording import timeless
 from showup.flow.judge import Judge
 from showup.ports import Record
 
@@ -69,14 +67,6 @@ class Keeper:
         if known.decision is Decision.MAYBE and start > self.now:
             self._ask(appointment)
         return tracked
-
-    def ask_for_time(self, event: Event) -> bool:
-        """It may be an interview, but nobody can be late for it: ask once for the time. Whether it was asked now."""
-        if event.status is Status.CANCELLED:
-            return False
-        return (
-            self.record.say(about_event(event.key.uid), Kind.RECOGNISE, timeless(event.summary), self.now) is not None
-        )
 
     def change(self, tracked: Tracked, event: Event, changes: tuple[Change, ...]) -> Tracked:
         """A known event changed: moved, cancelled, declined, or back again. How it is tracked from now on."""

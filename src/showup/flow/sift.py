@@ -13,6 +13,7 @@ from showup.core.forgotten import mark
 from showup.core.recognition.result import Decision, Memory, Recognition
 from showup.core.spans import Span
 from showup.flow.keep import Keeper
+from showup.flow.questions import Questions
 from showup.flow.turn import Over, until
 from showup.ports import Window
 
@@ -91,6 +92,7 @@ class Sieve:
     _memory: Memory = field(init=False)
     _foreign: frozenset[EventKey] = field(init=False)
     _rooms: "_Rooms" = field(init=False)
+    _questions: Questions = field(init=False)
     _sums: dict[EventKey, int] = field(init=False)
     _waiting: list[Event] = field(init=False, default_factory=list)
 
@@ -99,6 +101,7 @@ class Sieve:
         self.tracked = dict(record.tracked(self.calendar))
         self._memory, self._foreign = record.memory(), record.foreign(self.calendar)
         self._rooms = _Rooms(self.tracked, self.keeper.now)
+        self._questions = Questions(record, self.keeper.now, self.shown.keys, self.shown.seen.keys())
         self._sums = {key: hash(event) for key, event in self.shown.events.items()}
 
     def sift(self, window: Window, over: Over) -> Sifted:
@@ -159,16 +162,22 @@ class Sieve:
             return False  # the person had it forgotten
         if ended and ended < (now if self.shown.before is None else now - _HISTORY):
             return False
-        if event.start and not self._rooms.room(planned(event.start, event.end)):
+        if not self._room(event):
             self._waiting.append(event)
             return False
         found = self.recognise(event, self._memory)
         if found.decision is Decision.NO:
             return False
         if event.start is None:
-            return self.keeper.ask_for_time(event)
+            return self._questions.ask(event)
+        self._questions.settle(event.key.uid)
         self._rooms.add(self._track(self.keeper.begin(self.calendar, event, event.start, found)))
         return True
+
+    def _room(self, event: Event) -> bool:
+        if event.start is None:
+            return self._questions.room
+        return self._rooms.room(planned(event.start, event.end))
 
     def _known(self, was: Tracked, event: Event) -> bool:
         owner, now = self.keeper.rules.owner, self.keeper.now

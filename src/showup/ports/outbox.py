@@ -1,5 +1,6 @@
 """The outbox of notices: written with the verdict, marked when really shown, never shown twice."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -21,6 +22,10 @@ class Outbox(Protocol):
 
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """The outbox, oldest first; only what waits or is open where `unclosed`."""
+        ...
+
+    def timeless(self) -> Sequence[tuple[str, datetime]]:
+        """What is asked about events that are no appointments, or was: the subjects, and since when."""
         ...
 
     def foremost(self, most: int) -> tuple[Notice, ...]:

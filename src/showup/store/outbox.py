@@ -1,5 +1,6 @@
 """The outbox of notices: written with the verdict, marked when really shown, never shown twice."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, case, delete, func, select, update
@@ -32,6 +33,9 @@ _FOREMOST = (
 )
 _ON_SCREEN = _UNCLOSED.where(notices.c.shown_id != 0)
 _LEFT_OVER = select(notices).where(notices.c.closed > bindparam("since"), notices.c.shown_id != 0)
+_TIMELESS = select(notices.c.subject, notices.c.created).where(
+    notices.c.appointment_id.is_(None), notices.c.kind == Kind.RECOGNISE
+)
 _THIS = notices.c.id == bindparam("number")
 _SHOWN = (
     update(notices)
@@ -65,6 +69,10 @@ class Outbox(Part):
     def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
         """All of them, or those that wait or are open; oldest first."""
         return tuple(map(rows.notice, self._all(_UNCLOSED if unclosed else _ALL)))
+
+    def timeless(self) -> Sequence[tuple[str, datetime]]:
+        """Asked, whether it was answered or not."""
+        return [(row.subject, row.created) for row in self._all(_TIMELESS)]
 
     @reads(tables.notices)
     def foremost(self, most: int) -> tuple[Notice, ...]:
