@@ -35,7 +35,9 @@ def ours(address: str) -> Iterator[int]:
     calendar = GoogleCalendar("work", "sam@example.org", secrets, Clock(), endpoint=address)
     yield 0
     while True:
-        yield len(calendar.read(WINDOW, frozenset()).events or ())
+        while (reading := calendar.read(WINDOW, frozenset())).unfinished:
+            pass
+        yield len(reading.events or ())
 
 
 def alone(address: str) -> Iterator[int]:

@@ -23,11 +23,13 @@ def by_showup(path: str, start: datetime, end: datetime) -> Callable[[], Told]:
     from showup.ports import Window  # noqa: PLC0415 - the same
 
     source = IcsCalendar("work", path, zone="Europe/Berlin")
-    return lambda: [
-        (event.series or event.key.uid, event.start)
-        for event in source.read(Window(start, end), frozenset()).events or ()
-        if event.start
-    ]
+
+    def read() -> Told:
+        while (reading := source.read(Window(start, end), frozenset())).unfinished:
+            pass
+        return [(event.series or event.key.uid, event.start) for event in reading.events or () if event.start]
+
+    return read
 
 
 def by_libraries(path: str, start: datetime, end: datetime) -> Callable[[], Told]:

@@ -57,15 +57,15 @@ class Counted:
 
     def __init__(self) -> None:
         self.count = 0
-        self._real = {place: place.occurrences for place in (files, address)}
+        self._real = {place: place.steps for place in (files, address)}
 
     def __enter__(self) -> None:
         for place, real in self._real.items():
-            place.occurrences = self._counting(real)  # type: ignore[attr-defined] # counts, and hands through
+            place.steps = self._counting(real)  # type: ignore[attr-defined] # counts, and hands through
 
     def __exit__(self, *_: object) -> None:
         for place, real in self._real.items():
-            place.occurrences = real  # type: ignore[attr-defined] # as it was
+            place.steps = real  # type: ignore[attr-defined] # as it was
 
     def _counting(self, real: Callable[..., object]) -> Callable[..., object]:
         def read(*arguments: object) -> object:

@@ -15,6 +15,7 @@ from showup.ports import SourceProblem
 from tests.calendars.contract import HOUR, NOBODY, NOON, WINDOW, shown, starts
 from tests.support.google_parts import Clock, source
 from tests.support.google_server import Fault, Google, serving
+from tests.support.steps import whole
 
 START, END = {"dateTime": "2026-11-24T13:00:00+01:00"}, {"dateTime": "2026-11-24T14:00:00+01:00"}
 GOOD = {"kind": "calendar#event", "id": "x", "status": "confirmed", "start": START, "end": END}
@@ -180,7 +181,7 @@ def test_whatever_stands_in_a_resource_it_is_used_or_named(resources: list[dict[
     held.take([{**GOOD, "id": "good"}, *resources])
     held.take(resources)
     known = frozenset({"s", "x", "good"})
-    events, warnings = held.shown(WINDOW, known)
+    events, warnings = whole(held.shown(WINDOW, known))
     assert events[EventKey("good")].status is Status.CONFIRMED
     assert all(warnings)
     for uid in known:

@@ -10,6 +10,7 @@ from showup.ports import SourceProblem, Window
 from tests.calendars.contract import HOUR, NOBODY, NOON, WINDOW, shown, starts
 from tests.support.google_parts import Clock, source
 from tests.support.google_server import Google, serving
+from tests.support.steps import read_whole
 
 WEEK = timedelta(weeks=1)
 START = {"dateTime": "2026-11-24T13:00:00+01:00", "timeZone": "Europe/Berlin"}
@@ -281,18 +282,38 @@ def test_a_page_token_that_expires_begins_the_listing_anew(google: Google) -> No
     assert len(shown(source(google).read(WINDOW, NOBODY))) == 6
 
 
-def test_a_large_first_listing_goes_on_where_it_was(google: Google) -> None:
+def test_a_large_first_listing_comes_in_several_goes(google: Google) -> None:
     for n in range(10):
         google.world.primary.put(f"e{n}", NOON)
     clock = Clock()
 
     def slow(_: int) -> int:
-        clock.passed += 3
+        clock.passed += 0.3
         return 3
 
     google.world.page_size = slow
     calendar = source(google, clock=clock)
-    with pytest.raises(SourceProblem, match="large: 6 events have come"):
-        calendar.read(WINDOW, NOBODY)
+    first = calendar.read(WINDOW, NOBODY)
+    assert (first.unfinished, first.events, google.requests) == (True, None, 2)
     assert len(shown(calendar.read(WINDOW, NOBODY))) == 10
     assert google.requests == 4
+
+
+def test_a_page_that_does_not_come_costs_none_of_those_before(google: Google) -> None:
+    for n in range(10):
+        google.world.primary.put(f"e{n}", NOON)
+    clock = Clock()
+
+    def slow(_: int) -> int:
+        clock.passed += 1
+        return 3
+
+    google.world.page_size = slow
+    calendar = source(google, clock=clock)
+    assert calendar.read(WINDOW, NOBODY).unfinished
+    google.fail("status", path="pageToken", code=503, times=1)
+    with pytest.raises(SourceProblem):
+        calendar.read(WINDOW, NOBODY)
+    clock.passed += 3600
+    assert len(shown(read_whole(calendar, WINDOW, NOBODY))) == 10
+    assert google.requests == 5

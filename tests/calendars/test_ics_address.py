@@ -13,6 +13,7 @@ from showup.calendars.ics import IcsCalendar
 from showup.network import web as fetching
 from showup.ports import Reading, SourceProblem, Window
 from tests.support.ics import END, GOOD, START, calendar, timed
+from tests.support.steps import read_whole
 from tests.support.web import Web, serving
 
 WINDOW = Window(START, END)
@@ -31,7 +32,7 @@ def source(web: Web, path: str = SECRET) -> IcsCalendar:
 
 
 def read(calendar: IcsCalendar, *known: str) -> Reading:
-    return calendar.read(WINDOW, frozenset(known))
+    return read_whole(calendar, WINDOW, frozenset(known))
 
 
 FAULTS = {
@@ -174,7 +175,7 @@ def test_an_unchanged_body_answers_another_question(web: Web) -> None:
 def test_an_equal_body_is_unchanged_and_not_parsed(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     place = source(web)
     assert read(place).events
-    monkeypatch.setattr("showup.calendars.address.occurrences", None)
+    monkeypatch.setattr("showup.calendars.address.steps", None)
     assert read(place).events is None
 
 

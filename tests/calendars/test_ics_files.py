@@ -9,7 +9,7 @@ import pytest
 from showup.calendars import files, folder
 from showup.calendars.ics import IcsCalendar
 from showup.core.event import EventKey
-from showup.formats.ics import Parsed, occurrences
+from showup.formats.ics import Steps, steps
 from showup.ports import Reading, SourceProblem, Window
 from tests.support.ics import END, GOOD, START, calendar, timed
 
@@ -28,10 +28,10 @@ def uids(reading: Reading) -> list[str]:
 class Counting:
     """Stands before the parser and counts."""
 
-    def __init__(self, real: Callable[..., Parsed]) -> None:
+    def __init__(self, real: Callable[..., Steps]) -> None:
         self.real, self.count = real, 0
 
-    def __call__(self, *arguments: object) -> Parsed:
+    def __call__(self, *arguments: object) -> Steps:
         self.count += 1
         return self.real(*arguments)
 
@@ -44,8 +44,8 @@ class TestFile:
         return file
 
     def test_an_unchanged_file_is_not_parsed(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        parser = Counting(occurrences)
-        monkeypatch.setattr(files, "occurrences", parser)
+        parser = Counting(steps)
+        monkeypatch.setattr(files, "steps", parser)
         place = IcsCalendar("work", str(file))
         read(place)
         assert read(place).events is None
@@ -148,8 +148,8 @@ class TestFolder:
         assert reading.warnings == ()
 
     def test_only_changed_files_are_parsed(self, vdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        parser = Counting(occurrences)
-        monkeypatch.setattr(folder, "occurrences", parser)
+        parser = Counting(steps)
+        monkeypatch.setattr(folder, "steps", parser)
         place = IcsCalendar("work", str(vdir))
         read(place)
         assert read(place).events is None
@@ -197,15 +197,15 @@ class TestFolder:
         assert [event.start.day for event in reading.events if event.start] == [25, 27]
 
     def test_a_folder_that_never_rests_is_no_reading(self, vdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        real, count = occurrences, 0
+        real, count = steps, 0
 
-        def meanwhile(*arguments: object) -> Parsed:
+        def meanwhile(*arguments: object) -> Steps:
             nonlocal count
             count += 1
             (vdir / f"new{count}.ics").write_bytes(calendar(GOOD))
             return real(*arguments)  # type: ignore[arg-type] # handed through
 
-        monkeypatch.setattr(folder, "occurrences", meanwhile)
+        monkeypatch.setattr(folder, "steps", meanwhile)
         with pytest.raises(SourceProblem, match="changing all the time"):
             read(IcsCalendar("work", str(vdir)))
 

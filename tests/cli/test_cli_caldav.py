@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from showup.calendars.caldav import UnfinishedProblem
+from showup.cli.calendar import trial
 from showup.cli.calendar.trial import look
 from showup.cli.main import commands
 from showup.config import load
@@ -171,11 +171,17 @@ class Slow:
         assert not known | due
         self.left -= 1
         if self.left >= 0:
-            raise UnfinishedProblem("cloud.example has given 2 of 6 events so far.", "The rest comes soon.")
+            return Reading(None, unfinished=True)
         return Reading(())
 
 
 def test_a_large_one_is_waited_for(home: Path) -> None:
     assert home.exists()
-    assert look(Slow(5), "caldav", load()).problem is None
-    assert str(look(Slow(500), "caldav", load()).problem).startswith("cloud.example has given 2 of 6 events so far.")
+    assert look(Slow(500), "caldav", load()).problem is None
+
+
+def test_one_that_never_ends_is_not_waited_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert home.exists()
+    monkeypatch.setattr(trial, "_PATIENCE", 0)
+    told = str(look(Slow(5), "caldav", load()).problem)
+    assert told == "The calendar “large” has not come whole in 0 seconds. Choose one that holds your appointments only."

@@ -5,6 +5,7 @@ from showup.ports import Reading, Window
 from tests.calendars.contract import WINDOW
 from tests.support.front import Answers, Front, Told
 from tests.support.radicale import USER, OnServer, Password
+from tests.support.steps import read_whole
 
 
 class Desk(OnServer):
@@ -15,7 +16,7 @@ class Desk(OnServer):
         self.source = CaldavCalendar("work", f"{before.address}{self.path}", USER, Password(), zone="Europe/Berlin")
 
     def read(self, *known: str, window: Window = WINDOW, due: str = "") -> Reading:
-        return self.source.read(window, frozenset(known), frozenset({due} if due else ()))
+        return read_whole(self.source, window, frozenset(known), frozenset({due} if due else ()))
 
     @property
     def questions(self) -> list[str]:

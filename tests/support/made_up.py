@@ -9,6 +9,7 @@ from tests.support.front import Asked, Front, Told, multistatus
 from tests.support.ics import GOOD
 from tests.support.ics import calendar as ics
 from tests.support.radicale import USER, Password
+from tests.support.steps import read_whole
 
 PATH = "/dav/work/"
 OK = "<d:status>HTTP/1.1 200 OK</d:status>"
@@ -44,7 +45,7 @@ class Server:
         return self.told.get(asked.what, Told(405))
 
     def read(self, *known: str) -> Reading:
-        return self.source.read(WINDOW, frozenset(known))
+        return read_whole(self.source, WINDOW, frozenset(known))
 
     def problem(self) -> SourceProblem:
         with pytest.raises(SourceProblem) as raised:

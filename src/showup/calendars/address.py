@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from showup.calendars.files import Request, chunks
-from showup.formats.ics import Parsed, occurrences
+from showup.calendars.files import Request, Visit, chunks
+from showup.formats.ics import Steps, steps
 from showup.network.body import Body
 from showup.network.web import Answer, fetch
 from showup.ports import SourceProblem, Window
@@ -21,7 +21,7 @@ class Address:
         self._body: Body | None = None
         self._request: Request | None = None
 
-    def read(self, window: Window, known: frozenset[str]) -> Parsed | None:
+    def read(self, window: Window, known: frozenset[str]) -> Visit:
         """Read it; None if nothing has changed since the last reading with an equal window and `known`.
 
         Raises:
@@ -32,19 +32,21 @@ class Address:
         if body is None:
             raise SourceProblem(f"{self._host()} gives no answer that makes sense.", "It is tried again soon.")
         same = self._body is not None and body.digest == self._body.digest
-        parsed = None if same and self._request == (window, known) else self._parse(body, window, known)
+        parsed = None
+        if not same or self._request != (window, known):
+            parsed = yield from self._parse(body, window, known)
         self._last, self._body = answer if answer.body else self._last, body
         self._request = window, known
         return parsed
 
-    def _parse(self, body: Body, window: Window, known: frozenset[str]) -> Parsed:
+    def _parse(self, body: Body, window: Window, known: frozenset[str]) -> Steps:
         body.file.seek(0)
         if body.file.read(1_000).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             raise SourceProblem(
                 f"{self._host()} sent a web page instead of a calendar.",
                 "The network may ask for a sign-in: open a browser. Else copy the address again from your calendar.",
             )
-        return occurrences(chunks(body.file), window.start, window.end, known, self._zone)
+        return (yield from steps(chunks(body.file), window.start, window.end, known, self._zone))
 
     def _host(self) -> str:
         return (urlsplit(self._address).hostname or "")[:100]

@@ -2,19 +2,20 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from showup.formats.ics import Parsed, occurrences
+from showup.formats.ics import PIECE, Parsed, steps
 from showup.ports import SourceProblem, Window
 
 SIZE_LIMIT = 300_000_000
-_CHUNK = 1 << 18
 
 Request = tuple[Window, frozenset[str]]
+Visit = Generator[None, None, Parsed | None]
+"""One reading of a place, which yields where it may pause; None where nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def chunks(file: BinaryIO) -> Callable[[], Iterable[bytes]]:
 
     def read() -> Iterator[bytes]:
         file.seek(0)
-        while chunk := file.read(_CHUNK):
+        while chunk := file.read(PIECE):
             yield chunk
 
     return read
@@ -49,8 +50,10 @@ class File:
         self._path, self._zone = path, zone
         self._last: tuple[Stamp, Request] | None = None
 
-    def read(self, window: Window, known: frozenset[str]) -> Parsed | None:
+    def read(self, window: Window, known: frozenset[str]) -> Visit:
         """Read it; None if nothing has changed since the last reading with an equal window and `known`.
+
+        Who puts a new file in its place meanwhile is not in the way: the one that was opened is read to its end.
 
         Raises:
             Problem: it is not there, cannot be read, is no whole calendar, or was written meanwhile.
@@ -58,7 +61,7 @@ class File:
         with opened(self._path) as (file, stamp):
             if self._last == (stamp, (window, known)):
                 return None
-            parsed = occurrences(chunks(file), window.start, window.end, known, self._zone)
+            parsed = yield from steps(chunks(file), window.start, window.end, known, self._zone)
             if Stamp.of(os.fstat(file.fileno())) != stamp:
                 raise SourceProblem(
                     f"The calendar file “{self._path.name}” was written while it was read.", "It is read again soon."

@@ -4,13 +4,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from showup.calendars.files import Request, Stamp, chunks, opened
+from showup.calendars.files import Request, Stamp, Visit, chunks, opened
 from showup.core.event import Event, EventKey
 from showup.core.problem import Problem
-from showup.formats.ics import Parsed, merged, occurrences
+from showup.formats.ics import PIECE, Parsed, Steps, merged, steps
 from showup.ports import SourceProblem, Window
 
 _TRIES = 3
+_OPENING = 5_000
+"""What it takes to open a file, in bytes that are read in that time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Folder:
         self._files: dict[str, _Kept] = {}
         self._last: tuple[dict[str, Stamp], Request] | None = None
 
-    def read(self, window: Window, known: frozenset[str]) -> Parsed | None:
+    def read(self, window: Window, known: frozenset[str]) -> Visit:
         """Read all files in it; None if nothing has changed since the last reading with an equal window and `known`.
 
         A file that cannot be used is a warning. What it held when it was read last still stands.
@@ -42,7 +44,7 @@ class Folder:
             stamps = self._list()
             if self._last == (stamps, (window, known)):
                 return None
-            parsed = self._read(stamps, window, known)
+            parsed = yield from self._read(stamps, window, known)
             if self._list() == stamps:
                 self._last = stamps, (window, known)
                 return parsed
@@ -66,22 +68,26 @@ class Folder:
                 f"The calendar folder “{self._path.name}” cannot be read: {problem.strerror}.", "Check who may read it."
             ) from None
 
-    def _read(self, stamps: dict[str, Stamp], window: Window, known: frozenset[str]) -> Parsed:
-        request = window, known
+    def _read(self, stamps: dict[str, Stamp], window: Window, known: frozenset[str]) -> Steps:
+        request, since = (window, known), 0
         broken: dict[str, str] = {}
         for name, stamp in sorted(stamps.items()):
             kept = self._files.get(name)
             if kept is None or (kept.stamp, kept.request) != (stamp, request):
                 try:
-                    self._files[name] = _Kept(stamp, request, self._file(name, window, known))
+                    self._files[name] = _Kept(stamp, request, (yield from self._file(name, window, known)))
                 except Problem as problem:
                     broken[name] = f"The file “{name}” of a calendar folder is left out: {problem.sentence}"
+                since += stamp.size + _OPENING
+                if since >= PIECE:
+                    since = 0
+                    yield
         self._files = {name: kept for name, kept in self._files.items() if name in stamps}
         return self._merged(known, broken)
 
-    def _file(self, name: str, window: Window, known: frozenset[str]) -> Parsed:
+    def _file(self, name: str, window: Window, known: frozenset[str]) -> Steps:
         with opened(self._path / name) as (file, _):
-            return occurrences(chunks(file), window.start, window.end, known, self._zone)
+            return (yield from steps(chunks(file), window.start, window.end, known, self._zone))
 
     def _merged(self, known: frozenset[str], broken: dict[str, str]) -> Parsed:
         """Put the files together.

@@ -6,10 +6,10 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from showup.calendars.address import Address
-from showup.calendars.files import File
+from showup.calendars.files import File, Visit
 from showup.calendars.folder import Folder
+from showup.calendars.paced import Paced, Steps
 from showup.core.problem import Problem
-from showup.formats.ics import Parsed
 from showup.ports import Reading, SourceProblem, Window
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20})://")
@@ -17,7 +17,7 @@ _WEB = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
 
 
 class _Place(Protocol):
-    def read(self, window: Window, known: frozenset[str]) -> Parsed | None:
+    def read(self, window: Window, known: frozenset[str]) -> Visit:
         """Read it; None where it is what it was when it was read last, with the same window and `known`."""
         ...
 
@@ -35,6 +35,7 @@ class IcsCalendar:
         self._location = location.strip()
         self._zone = zone
         self._place: _Place | None = None
+        self._paced = Paced()
 
     @property
     def name(self) -> str:
@@ -47,9 +48,12 @@ class IcsCalendar:
         Raises:
             SourceProblem: it could not be read, or only in part. It names the host of an address, never the address.
         """
+        return self._paced.go_on(lambda: self._steps(window, known))
+
+    def _steps(self, window: Window, known: frozenset[str]) -> Steps:
         self._place = self._find()
         try:
-            parsed = self._place.read(window, known)
+            parsed = yield from self._place.read(window, known)
         except SourceProblem:
             raise
         except Problem as problem:

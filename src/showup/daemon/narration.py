@@ -82,7 +82,8 @@ class Narrator:
         for notice in shown:
             self._told.add(notice.id)
             self._say(f"said: {plain(notice.message.title, 120)} – {plain(notice.message.body, 200)}")
-        self._ahead(entries, watch.next_due, later, now)
+        if not watch.reading:
+            self._ahead(entries, watch.next_due, later, now)
 
     def _unusable(self, warnings: tuple[str, ...]) -> None:
         """What could not be used of the calendars: by name, or only that there is something."""

@@ -10,6 +10,7 @@ from showup.core.notice import Kind
 from showup.core.record import CalendarState
 from showup.core.wording import crowd, problem
 from showup.flow.keep import Keeper, Rules
+from showup.flow.reading import Reader
 from showup.flow.sift import Recognise, Shown, Sieve
 from showup.flow.turn import Over, never
 from showup.ports import CalendarSource, Reading, Record, SourceProblem, Store, Window
@@ -21,7 +22,7 @@ _WARNED = 1_000
 """Warnings that are remembered; a calendar whose faults change with every read is told of again."""
 
 Fetched = Reading | SourceProblem | None
-"""What came of reading a calendar; None where it was not read, and something is left of the last reading."""
+"""What came of reading a calendar; None where no reading came to its end. Something may be left of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Collector:
     """Reads one calendar. An unchanged one costs a comparison and a line in the record."""
 
     def __init__(self, source: CalendarSource, kind: str, store: Store, rules: Rules, recognise: Recognise) -> None:
-        self._source, self._rules, self._recognise = source, rules, recognise
+        self._reader, self._rules, self._recognise = Reader(source), rules, recognise
+        self.name = source.name
+        """The calendar's name."""
         with store.reading() as record:
             state = record.calendar(source.name) or CalendarState(source.name, kind)
             self._held = Held(state, _uids(record.tracked(source.name)))
@@ -59,18 +62,18 @@ class Collector:
         self._untold: tuple[str, ...] = ()
 
     @property
-    def name(self) -> str:
-        """The calendar's name."""
-        return self._source.name
-
-    @property
     def readable(self) -> bool:
         """Whether the last read was complete and not empty."""
         return self._taken.state.readable
 
     def awaits(self, uid: str) -> bool:
-        """Whether what the last read showed of this UID was not looked at yet."""
-        return uid in self._taken.left
+        """Whether it is to be read for the sake of this UID, or what that showed of it was not looked at yet."""
+        return uid in self._taken.left or self._reader.awaits(uid)
+
+    @property
+    def reader(self) -> Reader:
+        """What reads it, and knows what is to be read."""
+        return self._reader
 
     @property
     def restless(self) -> bool:
@@ -79,15 +82,19 @@ class Collector:
 
     @property
     def behind(self) -> bool:
-        """Whether something is left of what came, for the next turn."""
+        """Whether something is left for the next turn, to read or of what came."""
+        return self._reader.busy or self.left
+
+    @property
+    def left(self) -> bool:
+        """Whether something is left of what came."""
         return bool(self._held.left)
 
-    def fetch(self, now: datetime, due: frozenset[str] = frozenset()) -> Fetched:
-        """Read the calendar; nothing is changed by it yet. `due` are the UIDs of which a checkpoint has come."""
-        try:
-            reading = self._source.read(_window(now), self._held.known, due)
-        except SourceProblem as trouble:
-            return trouble
+    def fetch(self, now: datetime, moment: float, over: Over = never) -> Fetched:
+        """Read the calendar, until the turn is `over` (see `Reader.read`); nothing is changed by it yet."""
+        reading = self._reader.read(_window(now), self._held.known, now, moment, over)
+        if not isinstance(reading, Reading):
+            return reading
         self._untold += tuple(text for text in reading.warnings if text not in self._warned)
         remembered = self._warned if len(self._warned) < _WARNED else frozenset[str]()
         self._warned = remembered | set(reading.warnings)
@@ -105,9 +112,9 @@ class Collector:
         held = self._held
         if isinstance(fetched, SourceProblem):
             return self._failed(record, fetched, now)
-        self._read = now if fetched or self._read is None else self._read
+        self._read = min(self._reader.at or now, now) if fetched or self._read is None else self._read
         if fetched is None:
-            return self._sift(record, now, held.state, self._read, over)
+            return bool(held.left) and self._sift(record, now, held.state, self._read, over)
         if not self._keys:
             # A calendar that is suddenly empty is a broken export, and changes nothing.
             state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
@@ -120,9 +127,15 @@ class Collector:
         state = CalendarState(self.name, held.state.kind, now, held.state.complete, readable=True)
         return self._sift(record, now, state, self._read, over)
 
+    def dropped(self) -> None:
+        """What was taken and is not in the record is to be taken again."""
+        self._taken = self._held
+        self._reader.dropped()
+
     def kept(self) -> None:
         """What was taken is in the record for good."""
         self._held = self._taken
+        self._reader.kept()
         self._shown, self._news = self._held.rest, False
 
     def warned(self) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from showup.core.appointment import Appointment
 from showup.core.checkpoints import Point
 from showup.core.record import Notice
 from showup.flow.absent import note_sleep, note_stop
 from showup.flow.board import Board, Due, load
-from showup.flow.collect import Collector, Fetched
+from showup.flow.calendars import Calendars, Came
+from showup.flow.collect import Collector
 from showup.flow.forward import Forwarder
 from showup.flow.judge import Judge
 from showup.flow.observe import Observed, Observer
@@ -18,8 +18,8 @@ from showup.flow.tell import SCREEN, Heard, Teller
 from showup.flow.turn import Over, turn, until
 from showup.ports import Clock, Record, Store
 
-_TAKING, _JUDGING = 0.5, 1.0
-"""Seconds of a beat after which it takes in no more, and judges no more. Ordinary calendars need a tenth of them."""
+_JUDGING = 1.0
+"""Seconds of a beat after which it judges no more. Ordinary days need a tenth of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,14 @@ class Watch:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._board, self._reviser = Board(), Reviser(parts.judge)
+        self._calendars = Calendars(parts.clock, parts.collectors)
         self._gathered = Gathered()
         self._unclosed = tuple[Notice, ...]()
         self._version = -1
         self._next: datetime | None = None
         self._ahead = set[tuple[datetime, int]]()
         self._doubtful: dict[int, None] = {}
-        self._first, self._undone = True, False
+        self._first, self._undone, self._untold, self._refused = True, False, False, False
 
     @property
     def next_due(self) -> datetime | None:
@@ -86,44 +87,63 @@ class Watch:
 
     @property
     def behind(self) -> bool:
-        """Whether there was more to do than fits into one beat: the next one should follow at once."""
-        return self._undone or any(collector.behind for collector in self._parts.collectors)
+        """Whether there was more to do than fits into one beat: the next one should follow at once.
+
+        Where the record could not be written, it may wait for its time.
+        """
+        return not self._refused and (self._undone or self._calendars.behind)
+
+    @property
+    def reading(self) -> bool:
+        """Whether a calendar is still to be read: what comes next may be another thing then."""
+        return self._calendars.reading
 
     @property
     def restless(self) -> bool:
         """Whether the next beat may do something though nothing happens until then."""
-        return self._parts.teller.behind or any(collector.restless for collector in self._parts.collectors)
+        return self._parts.teller.behind or self._calendars.restless
 
     def beat(self, polls: frozenset[str] = frozenset()) -> bool:
         """Do what is due now, reading the named calendars first. Whether anything changed.
 
         All calendars are read where a checkpoint has come, at the start, and where the machine slept or its clock
-        was set.
+        was set. What takes longer than a beat goes on with the next.
 
         Raises:
             Problem: the record cannot be written now. What was gathered is kept for the next beat.
         """
         parts, now, begun = self._parts, self._parts.clock.now(), self._parts.clock.monotonic()
+        if self._refused:
+            self._calendars.dropped()
+        self._refused = True
         if self._first:
             self._look_around(now)
         observed = parts.observer.look()
         reached = self._first or observed.missed is not None or (self._next is not None and self._next <= now)
         self._gathered.add(parts.teller.listen(now), observed)
-        fetched = self._fetch(now, None if reached else polls)
+        self._want(now, polls, observed, reached=reached)
+        came = self._calendars.fetch(now, begun)
         elsewhere = parts.store.version() != self._version
         changed = False
-        if self._gathered or fetched or reached or elsewhere or self._undone:
-            changed = self._keep(now, begun, fetched, reached=reached, anew=elsewhere)
-        if changed or reached or parts.teller.behind:
-            parts.teller.tell(self._unclosed, now)
-        if parts.forwarder:
-            parts.forwarder.forward(self._unclosed, now)
-        self._first = False
+        if self._gathered or came or reached or elsewhere or self._undone:
+            changed = self._keep(now, begun, came, reached=reached, anew=elsewhere)
+        self._untold |= changed or reached or parts.teller.behind
+        if self._calendars.believed:
+            self._tell(now)
+        self._first = self._refused = False
         return changed or reached
+
+    def _tell(self, now: datetime) -> None:
+        """Tell what follows from it."""
+        if self._untold:
+            self._parts.teller.tell(self._unclosed, now)
+            self._untold = False
+        if self._parts.forwarder:
+            self._parts.forwarder.forward(self._unclosed, now)
 
     def warned(self) -> tuple[str, ...]:
         """What could not be used of the calendars and was not told yet."""
-        return tuple(text for collector in self._parts.collectors for text in collector.warned())
+        return self._calendars.warned()
 
     def stir(self) -> None:
         """Somebody changed the record by the same store: look it over with the next beat."""
@@ -132,6 +152,8 @@ class Watch:
     def flush(self) -> None:
         """The machine is about to sleep: keep what was noticed up to now, and judge nothing new."""
         clock = self._parts.clock
+        if self._refused:
+            self._calendars.dropped()
         self._gathered.add((), self._parts.observer.look())
         if self._gathered:
             self._keep(clock.now(), clock.monotonic(), [], reached=False, anew=False)
@@ -149,19 +171,14 @@ class Watch:
             self._board = load(record, self._parts.judge.policy, now)
         self._parts.observer.watch(self._board.watched(now))
 
-    def _fetch(self, now: datetime, names: frozenset[str] | None) -> list[tuple[Collector, Fetched]]:
-        """Read the calendars that are wanted; of others there may be something left."""
-        due = frozenset(appointment.key.uid for appointment, _points in self._board.due(now))
-        wanted = {one.name for one in self._parts.collectors if names is None or one.name in names}
-        return [
-            (one, one.fetch(now, due) if one.name in wanted else None)
-            for one in self._parts.collectors
-            if one.name in wanted or one.behind
-        ]
+    def _want(self, now: datetime, polls: frozenset[str], observed: Observed, *, reached: bool) -> None:
+        """Have calendars read: for the sake of what is due, or of all that is known where nobody looked for a while."""
+        self._calendars.want(frozenset(), polls)
+        if reached:
+            due = frozenset(appointment.key.uid for appointment, _points in self._board.due(now))
+            self._calendars.want(due, every=self._first or observed.missed is not None)
 
-    def _keep(
-        self, now: datetime, begun: float, fetched: Sequence[tuple[Collector, Fetched]], *, reached: bool, anew: bool
-    ) -> bool:
+    def _keep(self, now: datetime, begun: float, came: Came, *, reached: bool, anew: bool) -> bool:
         """Put everything into the record and judge it, all or nothing; whether anything changed.
 
         `begun` is when the beat began, in seconds of the clock that stands in sleep, here and below.
@@ -175,7 +192,7 @@ class Watch:
             for heard in gathered.heard:
                 parts.teller.hear(record, heard, now)
             noticed = [self._observe(record, one) for one in gathered.observed]
-            anew |= self._take(record, fetched, now, begun) or bool(gathered.heard)
+            anew |= self._calendars.take(record, came, now, begun) or bool(gathered.heard)
             changed = anew or any(noticed) or self._undone
             due = changed or reached
             board, judged, undone = self._judge(record, now, begun, anew=anew) if due else (self._board, (), False)
@@ -185,7 +202,7 @@ class Watch:
         self._version, self._undone = version, undone
         for number in judged:
             self._doubtful.pop(number, None)
-        for collector, _reading in fetched:
+        for collector, _reading in came:
             collector.kept()
         parts.observer.watch(board.watched(now))
         return changed
@@ -229,13 +246,6 @@ class Watch:
         self._doubtful |= dict.fromkeys(one.id for one in (self._board.touched(noticed) if noticed else ()))
         return noticed is not None
 
-    def _take(self, record: Record, fetched: Sequence[tuple[Collector, Fetched]], now: datetime, begun: float) -> bool:
-        """Put into the record what the calendars brought, each in its share of the turn; whether anything was new."""
-        share = _TAKING / max(1, len(fetched))
-        ends = (turn(self._parts.clock, begun + place * share) for place in range(1, len(fetched) + 1))
-        taken = [one.take(record, what, now, end) for (one, what), end in zip(fetched, ends, strict=True)]
-        return any(taken)
-
     def _judge(self, record: Record, now: datetime, begun: float, *, anew: bool) -> tuple[Board, Sequence[int], bool]:
         """Judge what has come to a checkpoint and what is in doubt, and look over what was said.
 
@@ -248,7 +258,7 @@ class Watch:
             due = board.due(now)
             done = self._check(record, judge, due, now, over)
             judged = list[int]()
-            for number in until(over, self._doubtful):
+            for number in until(over, self._doubtful if self._calendars.believed else ()):
                 judged.append(number)
                 if one := record.appointment(number):
                     judge.rejudge(record, one, now)
@@ -263,14 +273,9 @@ class Watch:
         Where the calendar showed something of an appointment that was not looked at yet, it may have been moved: it
         waits for that.
         """
-        there = ((one, points, self._homes(record, one)) for one, points in due)
+        there = ((one, points, self._calendars.home(record, one)) for one, points in due)
         known = (each for each in there if not any(home.awaits(each[0].key.uid) for home in each[2]))
         return {
             one.id: judge.check(record, one, points, now, readable=all(home.readable for home in homes))
             for one, points, homes in until(over, known)
         }
-
-    def _homes(self, record: Record, appointment: Appointment) -> Sequence[Collector]:
-        """The calendar that the appointment stands in; none where it is not read any more."""
-        owner = record.calendar_of(appointment.id)
-        return [collector for collector in self._parts.collectors if collector.name == owner]

@@ -15,7 +15,7 @@ from showup.ports import Clock, SourceProblem
 
 Resource = Mapping[str, object]
 _SECONDS = 5.0
-"""What one reading may take in all, as the port CalendarSource has it."""
+"""What may be waited for without a pause, as the port CalendarSource has it."""
 _PORTAL = "The network may ask for a sign-in: open a browser."
 
 
@@ -31,7 +31,7 @@ class Request(Protocol):
 class Connection:
     """Sends requests and looks at what comes. Not to be used by two threads.
 
-    `until` is when the time of the present reading is over, on the clock that stands in sleep.
+    `until` is when the time to wait is over, on the clock that stands in sleep.
     """
 
     account: Account
@@ -45,9 +45,9 @@ class Connection:
         self.until = self.clock.monotonic() + _SECONDS
 
     @property
-    def over(self) -> bool:
-        """Whether the time is over."""
-        return self.clock.monotonic() >= self.until
+    def passed(self) -> float:
+        """Seconds since the time limit began."""
+        return self.clock.monotonic() - self.until + _SECONDS
 
     def ask(self, request: Request) -> Resource:
         """Send it once, and look at what came: a network that asks for a sign-in answers anything with a page.

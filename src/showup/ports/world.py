@@ -53,11 +53,13 @@ class Reading:
 
     `events` is None where nothing has changed since the last reading with an equal window and `known`; otherwise it
     holds every occurrence that meets the window, and all of those whose UID is `known` wherever they are.
-    `warnings` name, once each, what could not be used.
+    `warnings` name, once each, what could not be used. `unfinished` tells that it is no complete read yet, and says
+    nothing of the calendar: there is more to do, and the next call goes on with it.
     """
 
     events: tuple[Event, ...] | None
     warnings: tuple[str, ...] = ()
+    unfinished: bool = False
 
 
 class CalendarSource(Protocol):
@@ -69,7 +71,10 @@ class CalendarSource(Protocol):
         ...
 
     def read(self, window: Window, known: frozenset[str], due: frozenset[str] = frozenset()) -> Reading:
-        """Read all of it, within 5 s and 300 MB.
+        """Read all of it, within 300 MB; or go on with a reading that is unfinished.
+
+        A call works for some tenths of a second at most, and waits for others for 5 s at most. The window, `known`
+        and `due` with which a reading was begun hold until it is finished; what is read is never older than that.
 
         `due` holds the UIDs of which a checkpoint has come: what is told of these must be the calendar's own word of
         this moment, also where the rest is kept up by increments.

@@ -7,7 +7,7 @@ protocol are five questions; expansion is `formats.ics`, as everywhere.
 
 from showup.calendars.caldav.discovery import Found, discover
 from showup.calendars.caldav.server import ElsewhereProblem, Login, Origin
-from showup.calendars.caldav.source import CaldavCalendar, UnfinishedProblem, secret_key
+from showup.calendars.caldav.source import CaldavCalendar, secret_key
 
 __all__ = [
     "CaldavCalendar",
@@ -15,7 +15,6 @@ __all__ = [
     "Found",
     "Login",
     "Origin",
-    "UnfinishedProblem",
     "discover",
     "secret_key",
 ]

@@ -1,16 +1,18 @@
 """A calendar in many objects: each as it could be read last."""
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from showup.calendars.caldav.sync import Object, State
 from showup.core.event import Event, EventKey
 from showup.core.problem import Problem
-from showup.formats.ics import Parsed, merged, occurrences
+from showup.formats.ics import Parsed, Steps, merged, steps
 from showup.ports import Window
 
 Request = tuple[Window, frozenset[str]]
+_PACE = 100
+"""Objects that are looked through between two pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,18 @@ class Pieces:
         found = self._kept.items() if uids else ()
         return [path for path, kept in found if any(event.key.uid in uids for event in kept.parsed.events)]
 
-    def read(self, state: State, request: Request) -> Parsed:
-        """All that is in the calendar.
+    def read(self, state: State, request: Request) -> Steps:
+        """All that is in the calendar; it yields where it may pause.
 
         Where something cannot be used, a known event that is found nowhere may be in it: it is told without a time, so
         that nobody takes it for gone.
         """
         broken = dict.fromkeys(state.wanted, "it could not be fetched")
-        for path, held in state.objects.items():
+        for count, (path, held) in enumerate(state.objects.items(), 1):
+            if count % _PACE == 0:
+                yield
             try:
-                self._read(path, held, request)
+                yield from self._read(path, held, request)
             except Problem as problem:
                 broken[path] = problem.sentence.rstrip(".")
         there = state.objects.keys() | state.wanted.keys()
@@ -51,11 +55,11 @@ class Pieces:
             parts.append(_perhaps(request[1], parts))
         return merged(parts, (_left_out(path, why) for path, why in sorted(broken.items())))
 
-    def _read(self, path: str, held: Object, request: Request) -> None:
+    def _read(self, path: str, held: Object, request: Request) -> Generator[None, None, None]:
         kept = self._kept.get(path)
         if kept is None or kept.data != held.data or kept.request != request:
             window, known = request
-            parsed = occurrences(held.data, window.start, window.end, known, self._zone)
+            parsed = yield from steps(held.data, window.start, window.end, known, self._zone)
             self._kept[path] = _Kept(held.data, request, parsed)
 
 

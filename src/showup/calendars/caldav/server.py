@@ -83,8 +83,12 @@ class Server:
 
     def __init__(self, line: Line, login: Login, agreed: frozenset[Origin], seconds: float) -> None:
         self._login, self._agreed, self._seconds = login, agreed, seconds
-        self._opener = line.opener(trusted(), following=False)
         self._challenge: Challenge | None = None
+        self.use(line)
+
+    def use(self, line: Line) -> None:
+        """Ask over another line from now on: one lasts no longer than its time."""
+        self._opener = line.opener(trusted(), following=False)
 
     def ask(self, method: str, address: str, body: bytes, depth: int = 0) -> tuple[str, Multistatus]:
         """Ask, wherever the server sends us within what was agreed; returns the last address with its answer.

@@ -1,12 +1,14 @@
 """A calendar on a CalDAV server, as a source."""
 
 import shlex
+from collections.abc import Generator
 from urllib.parse import urlsplit
 
 from showup.calendars.caldav.multistatus import NoMultistatus
 from showup.calendars.caldav.pieces import Pieces, Request
 from showup.calendars.caldav.server import Login, Refused, Server, origin
 from showup.calendars.caldav.sync import Follower, State
+from showup.calendars.paced import Paced, Steps
 from showup.core.problem import Problem
 from showup.network.line import Line
 from showup.network.trouble import trouble
@@ -26,10 +28,6 @@ def secret_key(url: str, user: str) -> str:
     return f"caldav {origin(url)} {user}"
 
 
-class UnfinishedProblem(SourceProblem):
-    """It is so large, or the server so slow, that it comes in several readings."""
-
-
 class CaldavCalendar:
     """A calendar source (the port CalendarSource): the collection at `url`, read as `user`, or as anybody."""
 
@@ -39,6 +37,7 @@ class CaldavCalendar:
         self._state = State()
         self._pieces = Pieces(zone)
         self._last: tuple[State, Request] | None = None
+        self._paced = Paced()
         self._password = ""
         self._refused = ""
         self._waited = 0
@@ -54,22 +53,46 @@ class CaldavCalendar:
         Raises:
             SourceProblem: it could not be read, or only in part.
         """
-        state = self._followed(Login(self._user, self._secret()), due)
+        return self._paced.go_on(lambda: self._steps(window, known, due))
+
+    def _steps(self, window: Window, known: frozenset[str], due: frozenset[str]) -> Steps:
+        state = yield from self._followed(Login(self._user, self._secret()), due)
         self._refused = ""
         request = window, known
         if self._last and self._last[1] == request and _same(self._last[0], state):
             return Reading(None)
         try:
-            parsed = self._pieces.read(state, request)
+            parsed = yield from self._pieces.read(state, request)
         except Problem as problem:
             raise SourceProblem(problem.sentence, problem.remedy) from None
         self._last = state, request
         return Reading(parsed.events, parsed.warnings)
 
-    def _followed(self, login: Login, due: frozenset[str]) -> State:
+    def _followed(self, login: Login, due: frozenset[str]) -> Generator[None, None, State]:
+        def keep(state: State) -> None:
+            self._state = state  # of a reading that is late, too: an older state is as true as a newer one
+
+        server = Server(Line(), login, frozenset({origin(self._url)}), DEADLINE)
+        following = Follower(server, self._url, keep).follow(self._state, self._pieces.holding(due))
+        while (state := self._go_on(server, following)) is None:
+            yield
+        return state
+
+    def _go_on(self, server: Server, following: Generator[None, None, State]) -> State | None:
+        """Follow it to the next pause; None where there is more."""
+
+        def go_on(line: Line) -> State | None:
+            server.use(line)
+            try:
+                next(following)
+            except StopIteration as done:
+                found: State = done.value
+                return found
+            return None
+
         host = (urlsplit(self._url).hostname or "")[:100]
         try:
-            return within(DEADLINE, lambda line: self._follow(line, login, due))
+            return within(DEADLINE, go_on)
         except SourceProblem:
             raise
         except NoMultistatus:
@@ -80,13 +103,6 @@ class CaldavCalendar:
             raise self._unfinished(host) or trouble(problem, host) from None
         except Exception as problem:  # noqa: BLE001 - hostile servers fail in ways that nobody can list
             raise trouble(problem, host) from None
-
-    def _follow(self, line: Line, login: Login, due: frozenset[str]) -> State:
-        def keep(state: State) -> None:
-            self._state = state  # of a reading that is late, too: an older state is as true as a newer one
-
-        server = Server(line, login, frozenset({origin(self._url)}), DEADLINE)
-        return Follower(server, self._url, keep).follow(self._state, self._pieces.holding(due))
 
     def _secret(self) -> str:
         """The password; asked for once, as a keyring may show a prompt."""
@@ -127,7 +143,7 @@ class CaldavCalendar:
         here, all_of_it = len(self._state.objects), len(self._state.objects.keys() | self._state.wanted.keys())
         if not self._state.wanted:
             return None
-        return UnfinishedProblem(f"{host} has given {here:,} of {all_of_it:,} events so far.", "The rest comes soon.")
+        return SourceProblem(f"{host} has given {here:,} of {all_of_it:,} events so far.", "The rest comes soon.")
 
     def _where(self) -> str:
         return f"{self._user} at {(urlsplit(self._url).hostname or '')[:100]}"

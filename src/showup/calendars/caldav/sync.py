@@ -1,6 +1,6 @@
 """Keep up with a collection: ask whether it changed, then what, then get that and nothing else."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from showup.calendars.caldav import questions
@@ -58,10 +58,11 @@ class Follower:
         self._server, self._address, self._keep = server, address, keep
         self._path = path_of(address)
 
-    def follow(self, state: State, due: Iterable[str] = ()) -> State:
+    def follow(self, state: State, due: Iterable[str] = ()) -> Generator[None, None, State]:
         """Return the state as it is now. Objects at the paths `due` are fetched whatever their calendar says.
 
-        One request where nothing has changed. What could not be fetched stays `wanted`.
+        It yields where it may pause, and go on over another line. One request where nothing has changed. What could
+        not be fetched stays `wanted`.
 
         Raises:
             Refused, SourceProblem and what else `Server.ask` raises.
@@ -73,7 +74,9 @@ class Follower:
             self._keep(state)
         again = {path: Wanted(path, state.objects[path].etag) for path in due if path in state.objects}
         wanted = {**again, **state.wanted}
-        for paths in _batches(list(wanted), _BATCH):
+        for count, paths in enumerate(_batches(list(wanted), _BATCH)):
+            if count:
+                yield
             state = self._fetched(state, {path: wanted[path] for path in paths})
             self._keep(state)
         return state

@@ -9,6 +9,8 @@ from showup.ports import Clock
 
 ENDPOINT = "https://www.googleapis.com/"
 _PATH = "calendar/v3/"
+_TURN = 0.5
+"""Seconds after which no further page is asked for without a pause."""
 _FIELDS = (
     "id,etag,status,summary,description,location,creator,organizer,attendees,start,end,endTimeUnspecified,"
     "recurrence,recurringEventId,originalStartTime,transparency,visibility,iCalUID,sequence,created,updated,"
@@ -36,8 +38,8 @@ class Api:
 
     @property
     def over(self) -> bool:
-        """Whether the time is over."""
-        return self._connection.over
+        """Whether it is time for a pause."""
+        return self._connection.passed >= _TURN
 
     def events(self, calendar: str, **parameters: str | int | bool) -> Resource:
         """One page of a calendar's events.

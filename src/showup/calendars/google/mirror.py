@@ -1,7 +1,7 @@
 """What one Google calendar holds, kept up by increments, and what of it meets a window."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,11 @@ from showup.ports import SourceProblem, Window
 
 EVENT_LIMIT, OCCURRENCE_LIMIT = 15_000, 20_000
 """Events of one calendar, deleted ones included, and occurrences in the window: more take longer than two seconds."""
+_PACE = 250
+"""Events and series that are worked out between two pauses."""
 _NAMELESS = "An event has no id that can be used."
+
+Shown = tuple[dict[EventKey, Event], list[str]]
 
 
 class Mirror:
@@ -26,14 +30,10 @@ class Mirror:
         self._looked_at: dict[str, Entry] = {}
         self._nameless = False
 
-    def renewed(self, resources: Iterable[Resource], zone: ZoneInfo | None) -> "Mirror":
-        """A mirror of a full listing, to take the place of this one. Of deleted events this one knows more."""
-        fresh = Mirror(zone)
-        fresh.take(resources, self._entries)
-        return fresh
-
     def take(self, resources: Iterable[Resource], before: Mapping[str, Entry] | None = None) -> bool:
         """Take in what has come; whether anything is new. `before` is what was known, if it is not this mirror's own.
+
+        Of deleted events what was known tells more.
 
         Raises:
             SourceProblem: there are too many events.
@@ -105,10 +105,10 @@ class Mirror:
         """Whether it has this event, this series, or an occurrence of it."""
         return uid in self._entries or any(one.uid == uid for one in self._entries.values())
 
-    def shown(self, window: Window, known: frozenset[str]) -> tuple[dict[EventKey, Event], list[str]]:
+    def shown(self, window: Window, known: frozenset[str]) -> Generator[None, None, Shown]:
         """Every occurrence that meets the window, all that are known, and what could not be used.
 
-        What was deleted or called off is shown where it is known.
+        What was deleted or called off is shown where it is known. It yields where it may pause.
 
         Raises:
             SourceProblem: there are too many.
@@ -117,7 +117,9 @@ class Mirror:
         events: dict[EventKey, Event] = {}
         warnings = [_NAMELESS] if self._nameless else []
         budget = Budget()
-        for uid, group in self._groups().items():
+        for count, (uid, group) in enumerate(self._groups().items(), 1):
+            if count % _PACE == 0:
+                yield
             found, said = _occurrences(uid, group, span, budget, known=uid in known)
             events |= found
             warnings += said

@@ -1,9 +1,10 @@
 """Google calendars of one account (the port CalendarSource)."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from showup.calendars.google.api import Api
 from showup.calendars.google.sync import Sync
+from showup.calendars.paced import Paced, Steps
 from showup.core.event import Event, EventKey, Status
 from showup.core.text import plain
 from showup.google.account import Account
@@ -11,6 +12,8 @@ from showup.google.backoff import Backoff
 from showup.google.refusal import Busy
 from showup.ports import Clock, Reading, SecretStore, SourceProblem, Window
 
+_ASKED = 5
+"""Events that are due are asked for one by one; between so many it may pause."""
 PRIMARY = "primary"
 """Google's own name for an account's main calendar."""
 
@@ -45,6 +48,7 @@ class GoogleCalendar:
         self._syncs: tuple[Sync, ...] = ()
         self._changed = True
         self._request: tuple[Window, frozenset[str]] | None = None
+        self._paced = Paced()
 
     @property
     def name(self) -> str:
@@ -57,19 +61,21 @@ class GoogleCalendar:
         Raises:
             SourceProblem: it could not be read, or only in part; `lasting` where the person has to sign in.
         """
-        api = self._connected()
+        self._connected().begin()
+        return self._paced.go_on(lambda: self._steps(window, known, due))
+
+    def _steps(self, window: Window, known: frozenset[str], due: frozenset[str]) -> Steps:
         self._backoff.check(self._clock.boottime())
-        api.begin()
         try:
-            self._update(window, known)
-            self._look(due & known)  # those of other calendars are none of Google's business
+            yield from self._update(window, known)
+            yield from self._look(due & known)  # those of other calendars are none of Google's business
         except Busy as busy:
             self._backoff.refused(busy, self._clock.boottime())
             raise
         self._backoff.answered()
         if not self._changed and self._request == (window, known):
             return Reading(None)
-        reading = self._reading(window, known)
+        reading = yield from self._reading(window, known)
         self._changed, self._request = False, (window, known)
         return reading
 
@@ -79,7 +85,7 @@ class GoogleCalendar:
             self._syncs = tuple(Sync(self._api, calendar) for calendar in self._wanted)
         return self._api
 
-    def _update(self, window: Window, known: frozenset[str]) -> None:
+    def _update(self, window: Window, known: frozenset[str]) -> Generator[None, None, None]:
         """Bring all calendars up to now, those first read once more where a later one has changed.
 
         One that is not there any more is shown as it last was: that says nothing of its events.
@@ -91,10 +97,10 @@ class GoogleCalendar:
         """
         last = 0
         for place, sync in enumerate(self._syncs):
-            if sync.update(window, known):
+            if (yield from sync.update(window, known)):
                 last, self._changed = place, True
         for sync in self._syncs[:last]:
-            self._changed |= sync.update(window, known)
+            self._changed |= yield from sync.update(window, known)
         blank = [sync for sync in self._syncs if sync.missing and not sync.listed]
         if all(sync.missing for sync in self._syncs) or (blank and not self._found(known)):
             raise SourceProblem(*_missing(self._gone), lasting=True)
@@ -103,25 +109,27 @@ class GoogleCalendar:
         """Whether no known event can be in a calendar of which nothing has ever been read."""
         return all(any(sync.mirror.holds(uid) for sync in self._syncs) for uid in known)
 
-    def _look(self, due: frozenset[str]) -> None:
+    def _look(self, due: frozenset[str]) -> Generator[None, None, None]:
         """Have the calendar's own word of this moment on these.
 
         Raises:
             SourceProblem: it cannot be had.
         """
         there = [sync for sync in self._syncs if not sync.missing]
-        for uid in sorted(due):
+        for count, uid in enumerate(sorted(due)):
+            if count and count % _ASKED == 0:
+                yield
             holding = [sync for sync in there if sync.mirror.holds(uid)]
             if not holding and len(there) < len(self._syncs):
                 raise SourceProblem(*_missing(self._gone))
             for sync in holding or there:
                 self._changed |= sync.look(uid, self._clock.now())
 
-    def _reading(self, window: Window, known: frozenset[str]) -> Reading:
+    def _reading(self, window: Window, known: frozenset[str]) -> Steps:
         events: dict[EventKey, Event] = {}
         warnings = list(self._account.warnings)
         for sync in self._syncs:
-            shown, said = sync.mirror.shown(window, known)
+            shown, said = yield from sync.mirror.shown(window, known)
             warnings += said
             for key, event in shown.items():
                 if key not in events or events[key].status is Status.CANCELLED != event.status:

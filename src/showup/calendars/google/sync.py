@@ -3,6 +3,7 @@
 Source: https://developers.google.com/calendar/api/guides/sync.
 """
 
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ _BEFORE = timedelta(days=30)
 _PAGE = 500
 """Events asked for at once: more in one answer take Google several seconds, which is all the time there is."""
 _PAGES = 2_000
+_PACE = 250
+"""Events that are taken in between two pauses."""
 _NEAR = timedelta(hours=12)
 _NEARBY = 4
 _SAME = {"singleEvents": False, "showDeleted": True, "maxResults": _PAGE}
@@ -29,10 +32,13 @@ Series come as they are written and are worked out here: so the window may move 
 without end is one event and not hundreds. Deleted events come with the moment at which they were deleted.
 """
 
+Changed = Generator[None, None, bool]
+"""What tells in the end whether anything has changed; it yields where it may pause."""
+
 
 @dataclass(slots=True)
 class _Listing:
-    """Pages that have come. It may take several readings: what has come is kept, and it goes on from there."""
+    """Pages that have come. Where one does not, what has come is kept, and the next reading goes on from there."""
 
     parameters: dict[str, str | int | bool]
     bound: datetime | None
@@ -58,7 +64,7 @@ class Sync:
         """Whether all of it was read once."""
         return self._bound is not None
 
-    def update(self, window: Window, known: frozenset[str]) -> bool:
+    def update(self, window: Window, known: frozenset[str]) -> Changed:
         """Bring it up to now; whether anything has changed. What is `known` does not get lost where all is read anew.
 
         Raises:
@@ -66,7 +72,7 @@ class Sync:
         """
         was = self.missing
         try:
-            changed = self._update(window, known)
+            changed = yield from self._update(window, known)
             self.missing = False
         except Missing:
             self.forget()
@@ -90,30 +96,39 @@ class Sync:
         """Begin anew with the next reading. What is shown until then stays."""
         self._token, self._listing = "", None
 
-    def _update(self, window: Window, known: frozenset[str]) -> bool:
+    def _update(self, window: Window, known: frozenset[str]) -> Changed:
         if self._bound and window.start < self._bound:
             self.forget()  # the clock was set back
         try:
-            return self._read(window, known)
+            return (yield from self._read(window, known))
         except Expired:
             self.forget()
         try:
-            return self._read(window, known)
+            return (yield from self._read(window, known))
         except Expired as again:
             self.forget()
             raise _refused() from again
 
-    def _read(self, window: Window, known: frozenset[str]) -> bool:
+    def _read(self, window: Window, known: frozenset[str]) -> Changed:
         listing = self._listing = self._listing or self._begin(window)
-        token = self._pages(listing)
+        token = yield from self._pages(listing)
         if listing.bound is None:
-            changed = self.mirror.take(listing.found)
+            changed = yield from self._take(self.mirror, listing)
         else:
-            fresh = self.mirror.renewed(listing.found, listing.zone)
+            fresh = Mirror(listing.zone)
+            yield from self._take(fresh, listing)
             for uid in sorted(fresh.keep(self.mirror.entries, known, listing.bound)):
                 self._ask(fresh, uid)
             self.mirror, self._bound, changed = fresh, listing.bound, True
         self._token, self._listing = token, None
+        return changed
+
+    def _take(self, mirror: Mirror, listing: _Listing) -> Changed:
+        changed = False
+        for start in range(0, len(listing.found), _PACE):
+            if start:
+                yield
+            changed |= mirror.take(listing.found[start : start + _PACE], self.mirror.entries)
         return changed
 
     def _ask(self, mirror: Mirror, name: str) -> bool:
@@ -133,7 +148,7 @@ class Sync:
         bound = window.start - _BEFORE
         return _Listing({**_SAME, "timeMin": f"{bound:%Y-%m-%dT%H:%M:%SZ}"}, bound)
 
-    def _pages(self, listing: _Listing) -> str:
+    def _pages(self, listing: _Listing) -> Generator[None, None, str]:
         """Take pages to the last one, which may all be short or empty; return its sync token."""
         while True:
             page = {"pageToken": listing.page} if listing.page else {}
@@ -151,10 +166,7 @@ class Sync:
                 raise SourceProblem("Google's list of events comes to no end.", "It is tried again soon.")
             listing.page = following
             if self._api.over:
-                raise SourceProblem(
-                    f"The calendar is large: {len(listing.found):,} events have come so far.",
-                    "It goes on with the next reading.",
-                )
+                yield
 
 
 def _items(answer: Resource) -> list[Resource]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from showup.core.event import Event, Status
 from showup.core.moments import day_and_time
 from showup.core.problem import Problem
 from showup.core.text import plain
-from showup.ports import CalendarSource, Reading, Window
+from showup.ports import CalendarSource, Clock, Reading, SourceProblem, Window
 
 if TYPE_CHECKING:
     from showup.config import CalendarSettings, Settings
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 _BEHIND, _AHEAD = timedelta(days=7), timedelta(days=120)
 """What `showup run` looks at as well."""
 _SOON = timedelta(days=14)
-_READINGS = 20
+_PATIENCE = 100
+"""Seconds that a large calendar may take to come."""
 _NAMED, _ROOM = 3, 40
 """How many interviews a glimpse names, and the longest name."""
 
@@ -97,7 +97,7 @@ def look(source: CalendarSource, kind: str, settings: "Settings") -> Trial:
     clock = SystemClock()
     now, begun = clock.now(), clock.monotonic()
     try:
-        reading = _patiently(source, Window(now - _BEHIND, now + _AHEAD))
+        reading = _patiently(source, Window(now - _BEHIND, now + _AHEAD), clock)
     except Problem as problem:
         return Trial(source.name, kind, clock.monotonic() - begun, problem=problem)
     seconds = clock.monotonic() - begun
@@ -130,14 +130,14 @@ def _invited(events: Sequence[Event]) -> Mapping[str, int]:
     return Counter(address for event in events for address in {one.email for one in event.attendees} - {""})
 
 
-def _patiently(source: CalendarSource, window: Window) -> Reading:
-    """Read a calendar, also one that is too large for a single reading."""
-    from showup.calendars.caldav import UnfinishedProblem
-
-    for _ in range(_READINGS):
-        with suppress(UnfinishedProblem):
-            return source.read(window, frozenset())
-    return source.read(window, frozenset())
+def _patiently(source: CalendarSource, window: Window, clock: Clock) -> Reading:
+    """Read a calendar to its end, also one that takes several goes."""
+    end = clock.monotonic() + _PATIENCE
+    while (reading := source.read(window, frozenset())).unfinished:
+        if clock.monotonic() >= end:
+            sentence = f"The calendar “{source.name}” has not come whole in {_PATIENCE} seconds."
+            raise SourceProblem(sentence, "Choose one that holds your appointments only.")
+    return reading
 
 
 def _count(number: int, what: str) -> str:

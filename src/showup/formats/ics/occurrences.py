@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,6 +27,8 @@ REPEATED_MOST = 100_000
 """Repetitions that are told: so many, or as many as the calendar has events, but never more than the most."""
 WARNING_LIMIT = 20
 _LARGE = 5_000
+_PACE = 250
+"""VEVENTs that are read between two pauses."""
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _WIDE = re.compile(rb"[\xf0-\xff]")
 """A letter beyond the first 65,536, in UTF-8."""
@@ -41,6 +43,10 @@ class Parsed:
     warnings: tuple[str, ...] = ()
 
 
+Steps = Generator[None, None, Parsed]
+"""What is worked out with pauses: it yields where one may pause, some hundredths of a second from the last time."""
+
+
 def occurrences(source: Source, start: datetime, end: datetime, known: frozenset[str], zone: str | None) -> Parsed:
     """Return every occurrence that meets the stretch from `start` to `end` (aware; `end` exclusive).
 
@@ -51,11 +57,25 @@ def occurrences(source: Source, start: datetime, end: datetime, known: frozenset
     Raises:
         Problem: it is no calendar, empty, cut off, or holds too much; or reading the source raised it.
     """
-    search = _Search(start, end, known)
-    survey = Survey(source, zone, search.look)
-    for calendar, block in survey.events(source):
-        search.gather(calendar, block)
-    return search.result()
+    under_way = steps(source, start, end, known, zone)
+    while True:
+        try:
+            next(under_way)
+        except StopIteration as done:
+            found: Parsed = done.value
+            return found
+
+
+def steps(source: Source, start: datetime, end: datetime, known: frozenset[str], zone: str | None) -> Steps:
+    """Do the same with pauses."""
+    search, survey = _Search(start, end, known), Survey(zone)
+    yield from survey.through(source, search.look)
+    for found in survey.events(source):
+        if found is None:
+            yield
+        else:
+            search.gather(*found)
+    return (yield from search.result())
 
 
 class _Search:
@@ -93,23 +113,29 @@ class _Search:
             if self._size > TEXT_LIMIT:
                 raise Problem("The calendar has more than 50 MB of events in the time looked at.", _FEWER)
 
-    def result(self) -> Parsed:
+    def result(self) -> Steps:
         """Read and expand what was gathered."""
+        done = 0
         for name in list(self._groups):
-            self._group(name, self._groups.pop(name))
+            versions = list[Vevent]()
+            parts = self._groups.pop(name)
+            for calendar, block in parts:
+                versions += self._read(calendar, block)
+                done += 1
+                if done % _PACE == 0:
+                    yield
+            if versions:
+                self._group(name, versions, parts[0][0])
         shown = {event.key for event in self._events if event.key in self._lost}
         self._events += (event for key, event in self._lost.items() if key not in shown)
         self._events.sort(key=_order)
         return Parsed(tuple(self._events), _bounded(list(self._warnings)))
 
-    def _group(self, name: str, parts: list[tuple[Calendar, Block]]) -> None:
-        versions = [version for calendar, block in parts if (version := self._read(calendar, block))]
-        if not versions:
-            return
+    def _group(self, name: str, versions: Sequence[Vevent], calendar: Calendar) -> None:
         self._dates += sum(len(version.rdates) + len(version.exdates) for version in versions)
         if self._dates > DATE_LIMIT:
             raise Problem(f"The calendar's series name more than {DATE_LIMIT:,} dates one by one.", _FEWER)
-        floating = parts[0][0].zones.floating
+        floating = calendar.zones.floating
         local = UTC if isinstance(floating, Unknown) else floating
         span = Span(self._start.astimezone(local), self._end.astimezone(local))
         try:
@@ -126,12 +152,12 @@ class _Search:
         self._warn(*expanded.warnings)
         self._warn(*(warning for event in expanded.events for warning in event.warnings))
 
-    def _read(self, calendar: Calendar, block: Block) -> Vevent | None:
+    def _read(self, calendar: Calendar, block: Block) -> Sequence[Vevent]:
         try:
-            return vevent(block, calendar)
+            return (vevent(block, calendar),)
         except UnreadableError as problem:
             self._drop(problem.event, problem.sentence)
-            return None
+            return ()
 
     def _drop(self, event: Event, sentence: str) -> None:
         """Name an event that cannot be used. One that is known stays, without a time: it is there, after all."""

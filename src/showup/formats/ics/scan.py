@@ -11,6 +11,8 @@ from showup.core.problem import Problem
 Source = bytes | Callable[[], Iterable[bytes]]
 """A calendar's bytes, or how to read them from the start, in pieces of any size; it may be asked more than once."""
 
+PIECE = 1 << 18
+"""Bytes after which whoever looks through a calendar may pause: some milliseconds' work."""
 COMPONENT_LIMIT = 4_000_000
 """Bytes of one component that are kept. What follows (attached files, mostly) is passed over."""
 _LINE_LIMIT = 4_000_000
@@ -43,14 +45,18 @@ class Block(NamedTuple):
     whole: bool
 
 
-def blocks(source: Source) -> Iterator[Block]:
+def blocks(source: Source) -> Iterator[Block | None]:
     """Yield a calendar's heads (the properties before the first component), time zones and events, in their order.
+
+    Between two pieces of its bytes None is yielded: there one may pause.
 
     Raises:
         Problem: at the end, where it was empty, no calendar, or had no END:VCALENDAR (RFC 5545, section 3.4).
     """
-    scanner = _Scanner()
-    for piece in _pieces(source):
+    scanner, pieces = _Scanner(), iter(_pieces(source))
+    yield from scanner.feed(next(pieces))
+    for piece in pieces:
+        yield None
         yield from scanner.feed(piece)
     yield from scanner.feed(b"\n")
     scanner.check()
@@ -58,7 +64,7 @@ def blocks(source: Source) -> Iterator[Block]:
 
 def _pieces(source: Source) -> Iterator[bytes]:
     """Yield the bytes, with line feeds where CR alone ends the lines, as it did on old Macs."""
-    pieces = iter((source,) if isinstance(source, bytes) else source())
+    pieces = _cut(source) if isinstance(source, bytes) else iter(source())
     first = b""
     for piece in pieces:
         first += piece
@@ -67,6 +73,10 @@ def _pieces(source: Source) -> Iterator[bytes]:
     by_cr_alone = b"\r" in first and b"\n" not in first
     for piece in chain((first,), pieces):
         yield piece.replace(b"\r", b"\n") if by_cr_alone else piece
+
+
+def _cut(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
 
 
 class _Scanner:

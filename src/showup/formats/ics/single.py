@@ -26,9 +26,11 @@ def vevents(source: Source, zone: str | None) -> Iterator[Event | Problem]:
         key = identity(block.text)
         (several if key in seen else seen).add(key)
 
-    survey = Survey(source, zone, look)
+    survey = Survey(zone)
+    for _pause in survey.through(source, look):
+        pass
     best: dict[EventKey, Vevent] = {}
-    for calendar, block in survey.events(source):
+    for calendar, block in filter(None, survey.events(source)):
         try:
             read = vevent(block, calendar)
         except UnreadableError as problem:

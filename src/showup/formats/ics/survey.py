@@ -29,20 +29,24 @@ class _Head(NamedTuple):
 class Survey:
     """One Calendar for each VCALENDAR of the file; equal ones are one and the same."""
 
-    def __init__(self, source: Source, zone: str | None, look: Callable[[Block], None]) -> None:
-        """Look through the whole file, showing each event to `look`.
-
-        Raises:
-            Problem: it is no calendar, empty, cut off, or holds too many.
-        """
+    def __init__(self, zone: str | None) -> None:
         self._zone = zone
         self._made: dict[tuple[_Head, tuple[bytes, ...]], Calendar] = {}
         self._calendars: list[Calendar] = []
         self._customs = Customs()
         self._room = _ZONES_SIZE
+
+    def through(self, source: Source, look: Callable[[Block], None]) -> Iterator[None]:
+        """Look through the whole file, showing each event to `look`; it yields where one may pause.
+
+        Raises:
+            Problem: it is no calendar, empty, cut off, or holds too many.
+        """
         head, zones = None, list[bytes]()
         for block in blocks(source):
-            if block.part is Part.EVENT:
+            if block is None:
+                yield
+            elif block.part is Part.EVENT:
                 look(block)
             elif block.part is Part.HEAD:
                 self._add(head, zones)
@@ -51,12 +55,14 @@ class Survey:
                 zones.append(block.text)
         self._add(head, zones)
 
-    def events(self, source: Source) -> Iterator[tuple[Calendar, Block]]:
-        """Look once more, and yield each event with what holds for it."""
+    def events(self, source: Source) -> Iterator[tuple[Calendar, Block] | None]:
+        """Look once more, and yield each event with what holds for it; None where one may pause."""
         calendars = iter(self._calendars)
         calendar = self._calendars[0]
         for block in blocks(source):
-            if block.part is Part.HEAD:
+            if block is None:
+                yield None
+            elif block.part is Part.HEAD:
                 calendar = next(calendars, calendar)  # more than before: it was written meanwhile, which its owner sees
             elif block.part is Part.EVENT:
                 yield calendar, block

@@ -1,0 +1,76 @@
+"""Calendars: all that are watched, read and taken in by turns, so that no beat takes long."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from showup.core.appointment import Appointment
+from showup.flow.collect import Collector, Fetched
+from showup.flow.turn import turn, until
+from showup.ports import Clock, Record
+
+_TURN = 0.5
+"""Seconds of a beat after which it reads and takes in no more. Ordinary calendars need a tenth of them."""
+
+Came = Sequence[tuple[Collector, Fetched]]
+"""What came of the calendars that were read, and of those of which something is left."""
+
+
+class Calendars:
+    """The calendars. `begun` is when the beat began, in seconds of the clock that stands in sleep, here and below."""
+
+    def __init__(self, clock: Clock, collectors: Sequence[Collector]) -> None:
+        self._clock, self._all = clock, tuple(collectors)
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is more to read or to take in than fitted into one beat."""
+        return any(one.behind for one in self._all)
+
+    @property
+    def reading(self) -> bool:
+        """Whether one is still to be read."""
+        return any(one.reader.busy for one in self._all)
+
+    @property
+    def restless(self) -> bool:
+        """Whether the next reading may do something though no calendar changes until then."""
+        return any(one.restless for one in self._all)
+
+    @property
+    def believed(self) -> bool:
+        """Whether what is known of them may be told: after a sleep all is to be read first."""
+        return not any(one.reader.doubtful for one in self._all)
+
+    def want(self, due: frozenset[str], names: frozenset[str] | None = None, *, every: bool = False) -> None:
+        """Have those with these names read, or all of them, for the sake of these UIDs, or of `every` one."""
+        for one in self._all:
+            if names is None or one.name in names:
+                one.reader.want(due, every=every)
+
+    def fetch(self, now: datetime, begun: float) -> Came:
+        """Read what is to be read, one after the other, until the turn is over."""
+        busy = sorted((one for one in self._all if one.reader.busy), key=lambda one: one.reader.place)
+        over = turn(self._clock, begun + _TURN)
+        came = {one.name: one.fetch(now, begun, over) for one in until(over, busy)}
+        return [(one, what) for one in self._all if (what := came.get(one.name)) is not None or one.left]
+
+    def take(self, record: Record, came: Came, now: datetime, begun: float) -> bool:
+        """Put into the record what came, each in its share of the turn; whether anything was new."""
+        share = _TURN / max(1, len(came))
+        ends = (turn(self._clock, begun + place * share) for place in range(1, len(came) + 1))
+        taken = [one.take(record, what, now, end) for (one, what), end in zip(came, ends, strict=True)]
+        return any(taken)
+
+    def dropped(self) -> None:
+        """The record could not be written: what came is to be taken again."""
+        for one in self._all:
+            one.dropped()
+
+    def home(self, record: Record, appointment: Appointment) -> Sequence[Collector]:
+        """The calendar that an appointment stands in; none where it is not read any more."""
+        owner = record.calendar_of(appointment.id)
+        return [one for one in self._all if one.name == owner]
+
+    def warned(self) -> tuple[str, ...]:
+        """What could not be used of the calendars and was not told yet."""
+        return tuple(text for one in self._all for text in one.warned())
