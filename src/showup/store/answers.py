@@ -19,28 +19,31 @@ class Answers:
     """What one connection has read, by the tables that it was read from."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[Any, tuple[Table, ...]]] = {}
+        self._kept: dict[Hashable, tuple[Any, tuple[Table, ...], int]] = {}
         self._of: dict[Table, set[Hashable]] = defaultdict(set)
         self._rows = 0
 
     def to(self, question: Hashable, tables: tuple[Table, ...], ask: Callable[[], Any]) -> Any:  # noqa: ANN401
         """The answer, asked for where it is not known."""
-        if question not in self._kept:
-            answer = ask()
-            if self._rows + _rows(answer) > _ROOM:
-                self.clear()
-            self._rows += _rows(answer)
-            self._kept[question] = answer, tables
-            for table in tables:
-                self._of[table].add(question)
-        return self._kept[question][0]
+        known = self._kept.get(question)
+        if known:
+            return known[0]
+        answer = ask()
+        rows = max(len(answer), 1) if isinstance(answer, Sized) else 1
+        if self._rows + rows > _ROOM:
+            self.clear()
+        self._rows += rows
+        self._kept[question] = answer, tables, rows
+        for table in tables:
+            self._of[table].add(question)
+        return answer
 
     def forget(self, tables: tuple[Table, ...]) -> None:
         """These tables are written to. A question goes from all its tables, or those rarely written to would swell."""
         for table in tables:
             for question in self._of.pop(table, ()):
-                answer, others = self._kept.pop(question)
-                self._rows -= _rows(answer)
+                _answer, others, rows = self._kept.pop(question)
+                self._rows -= rows
                 for other in others:
                     if other is not table:
                         self._of[other].discard(question)
@@ -50,10 +53,6 @@ class Answers:
         self._kept.clear()
         self._of.clear()
         self._rows = 0
-
-
-def _rows(answer: object) -> int:
-    return max(len(answer), 1) if isinstance(answer, Sized) else 1
 
 
 class _Part(Protocol):

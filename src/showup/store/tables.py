@@ -40,7 +40,7 @@ class Utc(UserDefinedType[datetime]):
                 return None
             if value.tzinfo is None:
                 raise ValueError(f"a moment without a time zone: {value}")
-            return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+            return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
 
         return stored
 
