@@ -19,6 +19,7 @@ _BUSY_MS = 10_000
 PRAGMAS = (
     *("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={_BUSY_MS}"),
     *("secure_delete=ON", "temp_store=MEMORY"),  # what was deleted lies in no page, and in no file of /tmp
+    "cache_size=-512",  # kB; the system keeps the file in memory anyway, and a daemon is not to grow with its record
 )
 ALONE = "locking_mode=EXCLUSIVE"
 """Whoever begins with it keeps others out, and its index in memory: sqlite.org/wal.html, section 6."""
