@@ -62,8 +62,7 @@ class Judged(Part):
     @reads(tables.verdicts)
     def verdict(self, appointment_id: int) -> Verdict | None:
         """As it stands."""
-        row = self._first(_VERDICT, {"number": appointment_id})
-        return rows.verdict(row) if row else None
+        return self._one(rows.verdict, _VERDICT, {"number": appointment_id})
 
     @writes(tables.verdicts)
     def save_verdict(self, appointment_id: int, verdict: Verdict, policy: Policy, at: datetime) -> None:
@@ -80,7 +79,7 @@ class Judged(Part):
     @reads(tables.verdicts, tables.appointments)
     def verdicts_on(self, employer_id: int) -> Mapping[int, Verdict]:
         """What the score is reckoned from."""
-        return {row.appointment_id: rows.verdict(row) for row in self._all(_VERDICTS_OF, {"employer": employer_id})}
+        return dict(self._many(rows.verdict_on, _VERDICTS_OF, {"employer": employer_id}))
 
     def entries(self, employer_id: int | None = None) -> tuple[Entry, ...]:
         """What is in the record, by start."""

@@ -114,8 +114,7 @@ class Known(Part):
     @reads(tables.employers, tables.scores)
     def company(self, employer_id: int) -> Company | None:
         """By its id."""
-        row = self._first(_COMPANY, {"employer": employer_id})
-        return rows.company(row) if row else None
+        return self._one(rows.company, _COMPANY, {"employer": employer_id})
 
     @reads(tables.employers, tables.scores)
     def companies(self) -> tuple[Company, ...]:

@@ -77,7 +77,7 @@ class Outbox(Part):
     @reads(tables.notices)
     def foremost(self, most: int) -> tuple[Notice, ...]:
         """The first of what waits or is open."""
-        return tuple(map(rows.notice, self._all(_FOREMOST, {"most": most})))
+        return self._many(rows.notice, _FOREMOST, {"most": most})
 
     def handed(self, since: datetime) -> tuple[Notice, ...]:
         """What may be on a screen."""

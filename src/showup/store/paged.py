@@ -206,8 +206,7 @@ class Paged(Part):
 
     def follower(self, appointment_id: int) -> Appointment | None:
         """What took its place."""
-        row = self._first(_FOLLOWER, {"number": appointment_id})
-        return rows.appointment(row) if row else None
+        return self._one(rows.appointment, _FOLLOWER, {"number": appointment_id})
 
 
 def _renewed(given: Scores | None) -> tuple[FromClause, dict[str, str]]:

@@ -81,8 +81,7 @@ class Planned(Part):
     @reads(tables.calendars)
     def calendar(self, name: str) -> CalendarState | None:
         """See the port Record, here and below."""
-        row = self._first(_CALENDAR, {"calendar": name})
-        return rows.calendar_state(row) if row else None
+        return self._one(rows.calendar_state, _CALENDAR, {"calendar": name})
 
     @reads(tables.calendars)
     def calendars(self) -> tuple[CalendarState, ...]:
@@ -174,11 +173,10 @@ class Planned(Part):
         self._write(_REMEMBER, {"key": key, "interview": interview})
 
     def _appointment(self, query: Select[Any], **params: object) -> Appointment | None:
-        row = self._first(query, params)
-        return rows.appointment(row) if row else None
+        return self._one(rows.appointment, query, params)
 
     def _appointments(self, query: Select[Any], **params: object) -> tuple[Appointment, ...]:
-        return tuple(map(rows.appointment, self._all(query, params)))
+        return self._many(rows.appointment, query, params)
 
 
 def _meeting(span: Span) -> dict[str, datetime]:

@@ -27,8 +27,7 @@ class Remarks(Part):
     @reads(tables.notes)
     def note(self, employer_id: int) -> Note | None:
         """See the port Record, here and below."""
-        row = self._first(_NOTE, {"employer": employer_id})
-        return rows.note(row) if row else None
+        return self._one(rows.note, _NOTE, {"employer": employer_id})
 
     @reads(tables.notes)
     def notes(self) -> Mapping[int, Note]:
@@ -46,8 +45,7 @@ class Remarks(Part):
     @reads(tables.impressions)
     def impression(self, appointment_id: int) -> Impression | None:
         """Of one interview."""
-        row = self._first(_IMPRESSION, {"number": appointment_id})
-        return rows.impression(row) if row else None
+        return self._one(rows.impression, _IMPRESSION, {"number": appointment_id})
 
     @reads(tables.impressions, tables.appointments)
     def impressions(self, employer_id: int) -> Mapping[int, Impression]:

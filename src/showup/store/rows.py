@@ -157,6 +157,11 @@ def verdict(row: AnyRow) -> Verdict:
     )
 
 
+def verdict_on(row: AnyRow) -> tuple[int, Verdict]:
+    """The same, with the id of the appointment that it is on."""
+    return row.appointment_id, verdict(row)
+
+
 def of_verdict(value: Verdict) -> Values:
     """The columns of a verdict."""
     columns = {field.name: getattr(value, field.name) for field in fields(value)}

@@ -74,7 +74,7 @@ class Seen(Part):
     def evidence(self, appointment_id: int, window: Span) -> tuple[Evidence, ...]:
         """The appointment's own, and nobody's in the window."""
         params = {"number": appointment_id, "early": window.start, "until": window.end}
-        return tuple(map(rows.evidence, self._all(_EVIDENCE, params)))
+        return self._many(rows.evidence, _EVIDENCE, params)
 
     @writes(tables.coverage)
     def cover(self, watched: Iterable[Watched]) -> None:
@@ -95,7 +95,7 @@ class Seen(Part):
     def coverage(self, appointment_id: int, window: Span) -> tuple[Covered, ...]:
         """Everything that was watched in the window, and this appointment's own meeting."""
         params = {"number": appointment_id, "early": window.start, "until": window.end}
-        return tuple(map(rows.covered, self._all(_COVERAGE, params)))
+        return self._many(rows.covered, _COVERAGE, params)
 
     def _there(self, appointment_id: int | None) -> bool:
         """Not where it was forgotten while somebody was still watching it."""
