@@ -31,6 +31,8 @@ _FOREMOST = (
     .order_by(_RANK, notices.c.created.desc(), notices.c.id)
     .limit(bindparam("most"))
 )
+_TOGETHER = 200
+"""So many are read at least: a beat asks for many and for few of them, and this answers both."""
 _ON_SCREEN = _UNCLOSED.where(notices.c.shown_id != 0)
 _LEFT_OVER = select(notices).where(notices.c.closed > bindparam("since"), notices.c.shown_id != 0)
 _TIMELESS = select(notices.c.subject, notices.c.created).where(
@@ -74,10 +76,9 @@ class Outbox(Part):
         """Asked, whether it was answered or not."""
         return [(row.subject, row.created) for row in self._all(_TIMELESS)]
 
-    @reads(tables.notices)
     def foremost(self, most: int) -> tuple[Notice, ...]:
         """The first of what waits or is open."""
-        return self._many(rows.notice, _FOREMOST, {"most": most})
+        return self._foremost(max(most, _TOGETHER))[:most]
 
     def handed(self, since: datetime) -> tuple[Notice, ...]:
         """What may be on a screen."""
@@ -113,6 +114,10 @@ class Outbox(Part):
     def close_notice(self, notice_id: int, at: datetime) -> None:
         """It was answered, withdrawn or overtaken."""
         self._write(_CLOSE, {"number": notice_id, "at": at})
+
+    @reads(tables.notices)
+    def _foremost(self, most: int) -> tuple[Notice, ...]:
+        return self._many(rows.notice, _FOREMOST, {"most": most})
 
     @writes(tables.notices)
     def forget_notice(self, subject: str, kind: Kind) -> None:
