@@ -1,14 +1,19 @@
 """Strangers can send invitations without end, all to one moment."""
 
 import gc
+import sqlite3
 import time
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from showup.core.appointment import Appointment
-from showup.core.event import Event, Status
+from showup.core.change import Tracked
+from showup.core.event import Event, EventKey, Status
 from showup.core.following import Candidate, links
 from showup.core.notice import Kind
 from showup.core.problem import Problem
@@ -18,6 +23,7 @@ from showup.flow.judge import Judge
 from showup.flow.tell import SCREEN
 from showup.ports import SourceProblem
 from showup.store.database import Database
+from showup.store.planned import Planned
 from tests.flow.test_watch import Desk
 from tests.support.fakes import FakeClock, S, at, event
 
@@ -288,3 +294,34 @@ def test_texts_that_were_looked_through_are_not_kept(store: Database, judge: Jud
     desk.calendar.events, desk.calendar.unchanged = [], True
     del events
     assert kept() == 0
+
+
+def test_a_beat_does_not_read_the_whole_record_of_a_calendar(
+    store: Database, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Crowd(store, judge, crowd(5))
+    desk.beats()
+    asked: list[str] = []
+
+    def tracked(record: Planned, calendar: str) -> Mapping[EventKey, Tracked]:
+        asked.append(calendar)
+        return real(record, calendar)
+
+    real = Planned.tracked
+    monkeypatch.setattr(Planned, "tracked", tracked)
+    for number in range(3):
+        desk.calendar.events = crowd(6 + number, 660)
+        desk.beats()
+    assert asked == []
+    assert len(desk.planned()) == 5 + 8
+
+
+def test_what_somebody_else_had_forgotten_is_looked_up(store: Database, judge: Judge, tmp_path: Path) -> None:
+    desk = Crowd(store, judge, crowd(5))
+    desk.beats()
+    with closing(sqlite3.connect(tmp_path / "record.sqlite")) as another, another:
+        another.execute("DELETE FROM occurrences WHERE uid = 'e1'")
+    desk.calendar.events = crowd(5, 660)
+    desk.beats()
+    assert desk.stands("e1") == [True, True], "it is a new one, and no move of one that is not known any more"
+    assert desk.stands("e2") == [False, True]

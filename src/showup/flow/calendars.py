@@ -8,8 +8,11 @@ from showup.flow.collect import Collector, Fetched
 from showup.flow.turn import turn, until
 from showup.ports import Clock, Record
 
-_TURN = 0.5
-"""Seconds of a beat after which it reads and takes in no more. Ordinary calendars need a tenth of them."""
+_READING, _TAKING = 0.5, 0.3
+"""Seconds of a beat after which it reads no more, and takes in no more. Ordinary calendars need a tenth of them.
+
+What was taken in is judged then, which takes as long again.
+"""
 
 Came = Sequence[tuple[Collector, Fetched]]
 """What came of the calendars that were read, and of those of which something is left."""
@@ -50,16 +53,21 @@ class Calendars:
     def fetch(self, now: datetime, begun: float) -> Came:
         """Read what is to be read, one after the other, until the turn is over."""
         busy = sorted((one for one in self._all if one.reader.busy), key=lambda one: one.reader.place)
-        over = turn(self._clock, begun + _TURN)
+        over = turn(self._clock, begun + _READING)
         came = {one.name: one.fetch(now, begun, over) for one in until(over, busy)}
         return [(one, what) for one in self._all if (what := came.get(one.name)) is not None or one.left]
 
     def take(self, record: Record, came: Came, now: datetime, begun: float) -> bool:
         """Put into the record what came, each in its share of the turn; whether anything was new."""
-        share = _TURN / max(1, len(came))
+        share = _TAKING / max(1, len(came))
         ends = (turn(self._clock, begun + place * share) for place in range(1, len(came) + 1))
         taken = [one.take(record, what, now, end) for (one, what), end in zip(came, ends, strict=True)]
         return any(taken)
+
+    def look_up(self, record: Record) -> None:
+        """Somebody else wrote into the record."""
+        for one in self._all:
+            one.look_up(record)
 
     def dropped(self) -> None:
         """The record could not be written: what came is to be taken again."""

@@ -29,12 +29,13 @@ Fetched = Reading | SourceProblem | None
 class Held:
     """What is kept in memory of a calendar: as the record has it, and the sums of the events that were looked at.
 
-    `known` holds the UIDs that are tracked; `missing` tells that one of them must be looked for once more; `said` that
-    the person was told of a problem that lasts. `left` are the UIDs of what one turn could not take, and `rest` those
-    of its events that are still shown.
+    `tracked` are the occurrences in the record, and `known` their UIDs; `missing` tells that one of them must be looked
+    for once more; `said` that the person was told of a problem that lasts. `left` are the UIDs of what one turn could
+    not take, and `rest` those of its events that are still shown.
     """
 
     state: CalendarState
+    tracked: Mapping[EventKey, Tracked]
     known: frozenset[str]
     seen: Mapping[EventKey, int] = field(default_factory=dict)
     rest: Mapping[EventKey, Event] = field(default_factory=dict)
@@ -52,10 +53,11 @@ class Collector:
         """The calendar's name."""
         with store.reading() as record:
             state = record.calendar(source.name) or CalendarState(source.name, kind)
-            self._held = Held(state, _uids(record.tracked(source.name)))
+            tracked = record.tracked(source.name)
+        self._held = Held(state, tracked, _uids(tracked))
         self._taken = self._held
         self._shown: Mapping[EventKey, Event] = {}
-        self._keys: frozenset[EventKey] = frozenset()
+        self._sums: Mapping[EventKey, int] = {}
         self._news = False
         self._read: datetime | None = None
         self._warned: frozenset[str] = frozenset()
@@ -100,7 +102,7 @@ class Collector:
         self._warned = remembered | set(reading.warnings)
         if reading.events is not None:
             self._shown = {event.key: event for event in reading.events}
-            self._keys, self._news = frozenset(self._shown), True
+            self._sums, self._news = {key: hash(event) for key, event in self._shown.items()}, True
             self._held = replace(self._held, rest={})
         return reading
 
@@ -115,7 +117,7 @@ class Collector:
         self._read = min(self._reader.at or now, now) if fetched or self._read is None else self._read
         if fetched is None:
             return bool(held.left) and self._sift(record, now, held.state, self._read, over)
-        if not self._keys:
+        if not self._sums:
             # A calendar that is suddenly empty is a broken export, and changes nothing.
             state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
             self._keep(record, replace(held, state=state, seen={}, rest={}, missing=False, left=frozenset()))
@@ -126,6 +128,11 @@ class Collector:
         record.forget_notice(_about(self.name), Kind.PROBLEM)
         state = CalendarState(self.name, held.state.kind, now, held.state.complete, readable=True)
         return self._sift(record, now, state, self._read, over)
+
+    def look_up(self, record: Record) -> None:
+        """Somebody else wrote into the record: what it has of the calendar may be another thing now."""
+        tracked = record.tracked(self.name)
+        self._held = replace(self._held, tracked=tracked, known=_uids(tracked))
 
     def dropped(self) -> None:
         """What was taken and is not in the record is to be taken again."""
@@ -152,13 +159,14 @@ class Collector:
     def _sift(self, record: Record, now: datetime, state: CalendarState, read: datetime, over: Over) -> bool:
         """Look through what was shown at the moment `read`. It counts as complete when nothing is left of it."""
         held = self._held
-        shown = Shown(self._shown, self._keys, held.seen, read, held.state.complete)
+        shown = Shown(self._shown, self._sums, held.seen, read, held.state.complete)
         with self._rules.judge.of_many(record) as judge:
             keeper = Keeper(replace(self._rules, judge=judge), record, now)
-            found = Sieve(self.name, keeper, self._recognise, shown).sift(_window(now), over)
+            found = Sieve(self.name, keeper, self._recognise, shown, dict(held.tracked)).sift(_window(now), over)
         state = state if found.left else replace(state, complete=read)
         missing = found.crowded or any(item.missing_since for item in found.tracked.values())
-        self._keep(record, Held(state, _uids(found.tracked), found.seen, found.rest, missing, left=found.left))
+        tracked, known = found.tracked, _uids(found.tracked)
+        self._keep(record, Held(state, tracked, known, found.seen, found.rest, missing, left=found.left))
         return self._tell_of_crowd(record, now, crowded=found.crowded) or found.changed
 
     def _tell_of_crowd(self, record: Record, now: datetime, *, crowded: bool) -> bool:
@@ -175,7 +183,7 @@ class Collector:
         state = replace(held.state, problem=str(trouble), problem_since=since, readable=False)
         said = not held.said and (now - since >= _PATIENCE or trouble.lasting)
         # What came before and is not in the record yet, as a disk was full, is still to be looked through.
-        left = held.left | {key.uid for key in self._keys if self._news}
+        left = held.left | {key.uid for key in self._sums if self._news}
         self._keep(record, replace(held, state=state, said=held.said or said, rest=self._shown, left=left))
         return said and bool(record.say(_about(self.name), Kind.PROBLEM, problem(self.name, str(trouble)), now))
 

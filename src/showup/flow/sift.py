@@ -19,7 +19,7 @@ from showup.ports import Window
 
 _HISTORY = timedelta(days=1)
 """An event first seen so long after its end is history, and nothing of ours."""
-DAY_LIMIT, AHEAD_LIMIT, EVER_LIMIT = 1_000, 3_000, 20_000
+DAY_LIMIT, AHEAD_LIMIT, EVER_LIMIT = 1_000, 3_000, 10_000
 """Interviews of one calendar that are watched: of one day (UTC), of all that is to come, and ever.
 
 Nobody has as many. Strangers may send invitations without end, and all of them cost time and room.
@@ -35,12 +35,12 @@ Recognise = Callable[[Event, Memory], Recognition]
 class Shown:
     """What a complete reading showed at the moment `at`; `before` is when the one before it was complete, if any was.
 
-    `keys` are those of all events that it showed, and `seen` the sums of those that were looked through already. Of
-    these the event itself need not be among `events`: texts of strangers take room.
+    `sums` are those of all events that it showed, and `seen` of those that were looked through already. Of these the
+    event itself need not be among `events`: texts of strangers take room.
     """
 
     events: Mapping[EventKey, Event]
-    keys: AbstractSet[EventKey]
+    sums: Mapping[EventKey, int]
     seen: Mapping[EventKey, int]
     at: datetime
     before: datetime | None
@@ -88,21 +88,19 @@ class Sieve:
     keeper: Keeper
     recognise: Recognise
     shown: Shown
-    tracked: dict[EventKey, Tracked] = field(init=False)
+    tracked: dict[EventKey, Tracked]
+    """The occurrences that this calendar is known to have; what becomes of them is kept here, too."""
     _memory: Memory = field(init=False)
     _foreign: frozenset[EventKey] = field(init=False)
     _rooms: "_Rooms" = field(init=False)
     _questions: Questions = field(init=False)
-    _sums: dict[EventKey, int] = field(init=False)
     _waiting: list[Event] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         record = self.keeper.record
-        self.tracked = dict(record.tracked(self.calendar))
         self._memory, self._foreign = record.memory(), record.foreign(self.calendar)
         self._rooms = _Rooms(self.tracked, self.keeper.now)
-        self._questions = Questions(record, self.keeper.now, self.shown.keys, self.shown.seen.keys())
-        self._sums = {key: hash(event) for key, event in self.shown.events.items()}
+        self._questions = Questions(record, self.keeper.now, self.shown.sums.keys(), self.shown.seen.keys())
 
     def sift(self, window: Window, over: Over) -> Sifted:
         """Look through what is not as it was, until the turn is `over`: at one occurrence at least."""
@@ -120,12 +118,12 @@ class Sieve:
 
     def _seen(self, undone: AbstractSet[EventKey]) -> Mapping[EventKey, int]:
         """The sums of what was looked through now or before: what is shown again as it was is no news."""
-        now = {key: known for key, known in self._sums.items() if key not in undone}
-        keys = self.shown.keys - undone
+        now = {key: self.shown.sums[key] for key in self.shown.events if key not in undone}
+        keys = self.shown.sums.keys() - undone
         return {key: known for key, known in self.shown.seen.items() if key in keys} | now
 
     def _matters(self, window: Window) -> Iterator[_Matter]:
-        keys, events = self.shown.keys, self.shown.events
+        keys, events = self.shown.sums.keys(), self.shown.events
         whole = {key.uid for key in keys if not key.recurrence_id}
         for key, item in self.tracked.items():
             if key.recurrence_id and key.uid in whole:
@@ -138,7 +136,7 @@ class Sieve:
                 yield _Matter(item_or_none, event)
 
     def _fresh(self, key: EventKey) -> bool:
-        return self.shown.seen.get(key) != self._sums[key]
+        return self.shown.seen.get(key) != self.shown.sums[key]
 
     def _misses(self, item: Tracked) -> bool:
         """Whether it is news that it is not shown. A second complete reading, a minute later, must confirm it."""

@@ -186,7 +186,9 @@ class Watch:
         parts, gathered = self._parts, self._gathered
         with parts.store.transaction() as record:
             version = parts.store.version()  # asked where nobody else can write: what comes later is news to the next
-            anew |= version != self._version
+            if version != self._version:
+                self._calendars.look_up(record)
+                anew = True
             anew |= self._set_back(record, now) or self._catch_up(now)
             self._note_absence(record, now)
             for heard in gathered.heard:
