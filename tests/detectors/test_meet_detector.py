@@ -340,3 +340,24 @@ def test_no_name_is_in_what_it_tells(desk: Desk) -> None:
     desk.hold(you(), ann(1, name="Ann Secret"))
     assert "Secret" not in repr(desk.read(6)) + "".join(desk.said)
     assert "Delacroix" not in repr(desk.sightings)
+
+
+def stranger(number: int) -> Appointment:
+    """One of many meetings, each with a link of its own."""
+    code = "".join("abcdefghij"[int(digit)] for digit in str(number))
+    return appointment(number, f"https://meet.google.com/x-{code}-x")
+
+
+def test_a_crowd_of_meetings_takes_turns_and_the_one_where_you_are_is_read_each_time(desk: Desk) -> None:
+    desk.hold(you(), ann(2))
+    crowd = (*map(stranger, range(100, 250)), appointment())
+    assert told(desk.read(1, *crowd)) == []
+    assert desk.records == 60
+    desk.go_on(1.5)
+    assert desk.records == 120
+    assert told(desk.go_on(2.5)) == [(Sign.YOU_IN, at(-1)), (Sign.THEY_IN, at(2))]  # it was the last of them
+    assert desk.records == 180
+    for minutes in (3.5, 4.5, 5.5):
+        found = desk.go_on(minutes)
+        assert [one.covered.span.end for one in found.watched] == [at(minutes)]
+    assert desk.records <= 180 + 3 * 61

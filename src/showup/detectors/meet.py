@@ -1,6 +1,6 @@
 """The port Detector on participant lists of Google Meet: read in a thread of its own, while there is a meeting."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _EVERY, _LATER = timedelta(seconds=30), timedelta(minutes=2)
 """Between two readings, up to give-up and after it."""
+_AT_ONCE = 60
+"""So many lists of meetings are read in half a minute where you are not: strangers may invite to any number, and Google
+answers 600 requests a minute."""
 _AHEAD = timedelta(seconds=2)
 """So long before a checkpoint the list is read: what it says then is there when the checkpoint comes."""
 _ADD = "Add one with `showup calendar add google --meet`, or set meet = false under [detectors]."
@@ -87,6 +90,8 @@ class _Reading:
         self._last: dict[int, datetime] = {}
         self._told: set[tuple[int, datetime, Sign]] = set()
         self._begun: set[int] = set()
+        self._rested = datetime.min.replace(tzinfo=UTC)
+        """When the next ones of a crowd may be read."""
         self._changed = Event()
         self.stopped = self.rests = False
         Thread(target=self._run, name="showup-meet", daemon=True).start()
@@ -113,13 +118,27 @@ class _Reading:
             self._needs.say(f"The lists of participants are not read any more ({type(error).__name__}).")
 
     def _round(self) -> float:
-        """Read the lists whose time has come; the seconds until the next one's."""
-        wanted, waits = self._wanted, [_EVERY]
-        for one in wanted:
-            if self._next(one) <= self._needs.clock.now():
+        """Read the lists whose time has come, those first where you are; the seconds until the next one's."""
+        now = self._needs.clock.now()
+        due = sorted(
+            (one for one in self._wanted if self._due(one) <= now), key=lambda one: (self._away(one), self._next(one))
+        )
+        others = [one for one in due if self._away(one)]
+        if len(others) > _AT_ONCE:
+            self._rested = now + _EVERY
+        for one in due[: len(due) - len(others) + _AT_ONCE]:
+            if not self.stopped:
                 self._look(one)
-            waits.append(self._next(one) - self._needs.clock.now())
-        return max(min(waits).total_seconds(), 0.01)
+        moments = [self._due(one) for one in self._wanted]
+        return max(min([_EVERY, *(moment - self._needs.clock.now() for moment in moments)]).total_seconds(), 0.01)
+
+    def _away(self, one: Appointment) -> bool:
+        """Whether you were not there when its list was read last."""
+        return one.id not in self._last
+
+    def _due(self, one: Appointment) -> datetime:
+        """When it is read; in a crowd those where you are not take turns."""
+        return max(self._next(one), self._rested) if self._away(one) else self._next(one)
 
     def _next(self, one: Appointment) -> datetime:
         """When its list is read next: at its start, and then a little before each half minute."""
