@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from supply.pins import ROOT, Pin, pins
+from supply.pins import ROOT, Pin, extras, pins
 
 DOCUMENT = ROOT / "docs/licences.md"
 _KNOWN: Mapping[str, Mapping[str, str]] = tomllib.loads((Path(__file__).parent / "licences.toml").read_text("utf-8"))
@@ -16,11 +16,17 @@ them is changed, none is part of showup's own files, and all may be used beside 
 
 {why}
 
-This page is made by `make licences` from the packages' own words, and held to `requirements/run.txt` by a test.
+This page is made by `make licences` from the packages' own words, and held to `requirements/run.txt` and
+`requirements/push.txt` by a test.
 
-| package | version | licence |
-|---|---|---|
 """
+_EXTRA = """
+## The extra `push`
+
+These come only where notices are sent to a phone as well ([how](notices.md#on-your-phone-as-well)):
+
+"""
+_TABLE = "| package | version | licence |\n|---|---|---|\n"
 
 
 def licence(name: str) -> str:
@@ -48,11 +54,14 @@ def allowed(expression: str) -> bool:
     return any(all(one in _KNOWN["allowed"] for one in choice) for choice in choices)
 
 
-def document(found: Mapping[Pin, str]) -> str:
-    """The page."""
+def document(usual: Mapping[Pin, str], extra: Mapping[Pin, str]) -> str:
+    """The page: what is installed with showup, and what the extra brings besides."""
     kinds = [f"- {', '.join(names)}: {why}." for why, names in _by_reason().items()]
-    rows = [f"| {pin.name} | {pin.version} | {words} |\n" for pin, words in found.items()]
-    return _HEAD.format(why="\n".join(kinds)) + "".join(rows)
+    return _HEAD.format(why="\n".join(kinds)) + _table(usual) + _EXTRA + _table(extra)
+
+
+def _table(found: Mapping[Pin, str]) -> str:
+    return _TABLE + "".join(f"| {pin.name} | {pin.version} | {words} |\n" for pin, words in found.items())
 
 
 def _by_reason() -> dict[str, list[str]]:
@@ -83,11 +92,11 @@ def listed() -> dict[tuple[str, str], str]:
 def main() -> None:
     """Write the page; a package of another system or Python keeps the licence that the page has for it."""
     before = {name: words for (name, _version), words in listed().items()} if DOCUMENT.exists() else {}
-    found = {pin: licence(pin.name) or before.get(pin.name, "") for pin in pins()}
-    missing = [pin.name for pin, words in found.items() if not words]
+    usual, extra = ({pin: licence(pin.name) or before.get(pin.name, "") for pin in some} for some in (pins(), extras()))
+    missing = [pin.name for pin, words in (*usual.items(), *extra.items()) if not words]
     if missing:
         raise SystemExit(f"not installed here, and no licence is known: {', '.join(missing)}")
-    DOCUMENT.write_text(document(found), "utf-8")
+    DOCUMENT.write_text(document(usual, extra), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 RUN = ROOT / "requirements/run.txt"
 """What is installed with showup."""
+PUSH = ROOT / "requirements/push.txt"
+"""The same with the extra `push`, which brings notices to the phone."""
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)(?: ; (.*?))?((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
 
@@ -35,3 +37,9 @@ def pins(file: Path = RUN) -> tuple[Pin, ...]:
     if _PIN.sub("", text).strip():
         raise ValueError(f"{file.name} has lines that are no pinned package with hashes")
     return found
+
+
+def extras() -> tuple[Pin, ...]:
+    """What only the extra `push` brings."""
+    usual = {pin.name for pin in pins()}
+    return tuple(pin for pin in pins(PUSH) if pin.name not in usual)

@@ -12,7 +12,7 @@ from pathlib import Path
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.component import Component, ComponentScope, ComponentType
 from cyclonedx.model.dependency import Dependency
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
@@ -20,7 +20,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
 from supply.licences import listed
-from supply.pins import ROOT, Pin, pins
+from supply.pins import ROOT, Pin, extras, pins
 
 
 def bill() -> str:
@@ -29,7 +29,8 @@ def bill() -> str:
     Raises:
         ValueError: it is not as the standard wants it.
     """
-    components = [_component(pin) for pin in pins()]
+    components = [_component(pin, ComponentScope.REQUIRED) for pin in pins()]
+    components += [_component(pin, ComponentScope.OPTIONAL) for pin in extras()]
     root = Component(
         name="showup",
         version=_version(),
@@ -51,13 +52,14 @@ def bill() -> str:
     return text
 
 
-def _component(pin: Pin) -> Component:
-    """A package, with the hashes of the files that pip may take."""
+def _component(pin: Pin, scope: ComponentScope) -> Component:
+    """A package, with the hashes of the files that pip may take. What an extra brings is optional."""
     address = PackageURL("pypi", name=pin.name, version=pin.version)
     return Component(
         name=pin.name,
         version=pin.version,
         type=ComponentType.LIBRARY,
+        scope=scope,
         purl=address,
         bom_ref=str(address),
         licenses=[LicenseFactory().make_from_string(listed()[pin.name, pin.version])],
@@ -76,4 +78,4 @@ if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(bill(), "utf-8")
-    print(f"{target}: {len(pins())} packages, as CycloneDX 1.6 wants it")
+    print(f"{target}: {len(pins())} packages and {len(extras())} of the extra, as CycloneDX 1.6 wants it")

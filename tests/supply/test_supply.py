@@ -1,5 +1,6 @@
 """The pinned packages: each with hashes, under a licence that fits and is told; and what an audit may say."""
 
+import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from supply import audit
 from supply.licences import DOCUMENT, allowed, document, licence, listed
-from supply.pins import ROOT, pins
+from supply.pins import PUSH, ROOT, extras, pins
 
 LISTS = sorted([*ROOT.glob("requirements/*.txt"), *ROOT.glob("benchmarks/requirements.txt")])
 
@@ -39,11 +40,13 @@ def test_a_line_that_is_no_pin_is_not_passed_over(line: str, tmp_path: Path) -> 
 
 def test_the_page_of_licences_is_current() -> None:
     """`make licences` writes it. A package that this Python does not need is taken from the page."""
-    found = {pin: licence(pin.name) or listed()[pin.name, pin.version] for pin in pins()}
-    assert document(found) == DOCUMENT.read_text("utf-8")
+    usual, extra = (
+        {pin: licence(pin.name) or listed()[pin.name, pin.version] for pin in some} for some in (pins(), extras())
+    )
+    assert document(usual, extra) == DOCUMENT.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", [pin.name for pin in pins()])
+@pytest.mark.parametrize("name", [pin.name for pin in (*pins(), *extras())])
 def test_a_licence_may_stand_beside_mit(name: str) -> None:
     words = {name: words for (name, _), words in listed().items()}[name]
     assert allowed(words), words
@@ -72,6 +75,13 @@ def test_a_licence_that_nobody_looked_at_is_an_error(tmp_path: Path, monkeypatch
     with pytest.raises(LookupError, match=r"acme is under \['Ask Jo'\]"):
         licence("acme")
     assert licence("not-there-at-all") == ""
+
+
+def test_the_extra_is_what_the_project_names_and_pinned_as_in_development() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [one.partition(">")[0] for several in project["optional-dependencies"].values() for one in several]
+    assert set(named) <= {pin.name for pin in extras()}
+    assert set(pins(PUSH)) == {*pins(), *extras()} <= set(pins(ROOT / "requirements/dev.txt"))
 
 
 def test_pins_are_what_is_installed_here() -> None:
