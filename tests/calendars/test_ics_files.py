@@ -1,6 +1,8 @@
 """Calendars in files and folders: what changes, what breaks, what is written meanwhile."""
 
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,9 +11,10 @@ import pytest
 from showup.calendars import files, folder
 from showup.calendars.ics import IcsCalendar
 from showup.core.event import EventKey
-from showup.formats.ics import Steps, steps
+from showup.formats.ics import PIECE, Steps, occurrences, steps
 from showup.ports import Reading, SourceProblem, Window
 from tests.support.ics import END, GOOD, START, calendar, timed
+from tests.support.steps import read_whole
 
 WINDOW = Window(START, END)
 A = timed(":20261124T090000Z")
@@ -28,10 +31,10 @@ def uids(reading: Reading) -> list[str]:
 class Counting:
     """Stands before the parser and counts."""
 
-    def __init__(self, real: Callable[..., Steps]) -> None:
+    def __init__(self, real: Callable[..., object]) -> None:
         self.real, self.count = real, 0
 
-    def __call__(self, *arguments: object) -> Steps:
+    def __call__(self, *arguments: object) -> object:
         self.count += 1
         return self.real(*arguments)
 
@@ -222,3 +225,62 @@ class TestFolder:
         vdir.rename(vdir.with_name("away"))
         with pytest.raises(SourceProblem, match="The calendar folder “vdir” is not there"):
             read(place)
+
+
+class TestLarge:
+    """A file that takes several goes."""
+
+    @pytest.fixture
+    def large(self, tmp_path: Path) -> Path:
+        return self.write(tmp_path, "large.ics", "x")
+
+    @staticmethod
+    def write(folder: Path, name: str, note: str) -> Path:
+        file = folder / name
+        file.write_bytes(
+            calendar(*(timed(":20261125T090000Z", uid=f"{n}", more="X:" + note * 500) for n in range(2_000)))
+        )
+        return file
+
+    def test_each_go_does_little(self, large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        module = sys.modules[steps.__module__]
+        read_in_a_go, in_all = Counting(module.vevent), 0
+        monkeypatch.setattr(module, "vevent", read_in_a_go)
+        place, goes = IcsCalendar("work", str(large)), 0
+        while (reading := read(place)).unfinished:
+            assert reading.events is None
+            assert read_in_a_go.count <= 250
+            in_all, read_in_a_go.count, goes = in_all + read_in_a_go.count, 0, goes + 1
+        assert len(reading.events or ()) == in_all + read_in_a_go.count == 2_000
+        assert goes >= large.stat().st_size * 2 // PIECE  # it is looked through twice
+        assert read(place) == Reading(None)
+
+    def test_it_is_what_it_is_in_one_go(self, large: Path) -> None:
+        whole = occurrences(large.read_bytes(), WINDOW.start, WINDOW.end, frozenset(), None).events
+        for place in (large, large.parent):
+            assert read_whole(IcsCalendar("work", str(place)), WINDOW, frozenset()).events == whole
+
+    def test_one_that_is_replaced_all_the_time_is_read_to_its_end(self, large: Path) -> None:
+        place = IcsCalendar("work", str(large))
+        for note in "abcdefghijklmnopqrstuvwxyz":
+            if not (reading := read(place)).unfinished:
+                break
+            self.write(large.parent, "new", note).replace(large)
+        assert len(reading.events or ()) == 2_000
+        assert read(place).unfinished, "what stands there now is another one"
+
+    def test_one_that_is_written_to_meanwhile_is_begun_anew(self, large: Path) -> None:
+        place = IcsCalendar("work", str(large))
+        assert read(place).unfinished
+        large.write_bytes(calendar(GOOD))
+        with pytest.raises(SourceProblem, match=r"written while it was read|cut off"):
+            read_whole(place, WINDOW, frozenset())
+        assert uids(read(place)) == ["good@x"]
+
+    def test_one_that_is_given_up_is_closed(self, large: Path) -> None:
+        place = IcsCalendar("work", str(large))
+        assert read(place).unfinished
+        del place
+        gc.collect()
+        opened = [str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+        assert str(large) not in opened
