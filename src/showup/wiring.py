@@ -160,7 +160,7 @@ def detectors(settings: "Settings", say: Callable[[str], None]) -> "tuple[Plug, 
     told = settings.detectors
     signed_in = (calendar for calendar in settings.calendars if calendar.type == "google")
     accounts = tuple(dict.fromkeys(GoogleAccount(one.account, one.meet_endpoint) for one in signed_in))
-    needs = Needs(SystemClock(), say, secrets(settings), settings.policy, accounts)
+    needs = Needs(SystemClock(), say, secrets(settings, awaited=True), settings.policy, accounts)
     own = {name: needs for name in ("sound", "meet", "phone") if getattr(told, name)}
     if "meet" in own:
         own["meet"] = replace(needs, options={"note_takers": told.note_takers})
@@ -258,22 +258,26 @@ def source(calendar: "CalendarSettings", settings: "Settings") -> "CalendarSourc
     if calendar.type == "google":
         from showup.calendars.google.source import GoogleCalendar
 
-        kept, ids, at = secrets(settings), calendar.calendars, calendar.api_endpoint
+        kept, ids, at = secrets(settings, awaited=True), calendar.calendars, calendar.api_endpoint
         return GoogleCalendar(calendar.name, calendar.account, kept, SystemClock(), calendars=ids, endpoint=at)
     if calendar.type == "caldav":
         from showup.calendars.caldav import CaldavCalendar
 
-        return CaldavCalendar(calendar.name, calendar.url, calendar.user, secrets(settings), zone=machine_zone())
+        kept = secrets(settings, awaited=True)
+        return CaldavCalendar(calendar.name, calendar.url, calendar.user, kept, zone=machine_zone())
     from showup.calendars.ics import IcsCalendar
 
     return IcsCalendar(calendar.name, calendar.url or str(calendar.path), zone=machine_zone())
 
 
-def secrets(settings: "Settings") -> "SecretStore":
-    """Where tokens and passwords lie: the keyring, or a file beside the settings where there is none."""
+def secrets(settings: "Settings", *, awaited: bool = False) -> "SecretStore":
+    """Where tokens and passwords lie: the keyring, or a file beside the settings where there is none.
+
+    `awaited` where only those are asked for that calendars of the settings need.
+    """
     from showup.secrets import ChosenSecrets, FileSecrets, KeyringSecrets
 
-    return ChosenSecrets(KeyringSecrets(), FileSecrets(settings.paths.config.parent / "secrets"))
+    return ChosenSecrets(KeyringSecrets(), FileSecrets(settings.paths.config.parent / "secrets"), awaited=awaited)
 
 
 def secret_of(calendar: "CalendarSettings") -> str:

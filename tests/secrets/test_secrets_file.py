@@ -134,6 +134,20 @@ def test_a_locked_keyring_is_no_reason_for_a_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_a_keyring_nobody_is_told_that_a_password_was_never_stored(tmp_path: Path) -> None:
+    """At the sign-in the keyring may begin after the service."""
+    ring, file = Ring(Absent("There is no keyring on this desktop.")), FileSecrets(tmp_path)
+    secrets = ChosenSecrets(ring, file, awaited=True)
+    with pytest.raises(Problem, match=r"There is no keyring on this desktop\. It is asked again soon") as raised:
+        secrets.get("a")
+    assert not getattr(raised.value, "lasting", False)
+    file.put("a", "in the file")
+    assert secrets.get("a") == "in the file"
+    ring.trouble = None
+    assert secrets.get("b") is None
+    assert ChosenSecrets(ring, file).get("b") is None
+
+
 def test_reading_looks_in_both(tmp_path: Path) -> None:
     ring, file = Ring(), FileSecrets(tmp_path)
     ring.put("a", "ring")

@@ -4,6 +4,8 @@ from showup.core.problem import Problem
 from showup.ports import SecretStore
 from showup.secrets.ring import Absent
 
+_AWAITED = "It is asked again soon; without one, sign in or store the password anew, and it is kept in a file."
+
 
 class ChosenSecrets:
     """The port SecretStore, on a keyring and a file to fall back on.
@@ -12,8 +14,12 @@ class ChosenSecrets:
     A keyring that is there and locked is no reason to write a secret into a file; the person can unlock it.
     """
 
-    def __init__(self, keyring: SecretStore, file: SecretStore) -> None:
-        self._keyring, self._file = keyring, file
+    def __init__(self, keyring: SecretStore, file: SecretStore, *, awaited: bool = False) -> None:
+        """`awaited` where only secrets are asked for that were put somewhere before.
+
+        One that is not in the file lies in a keyring then, which may begin after us when somebody signs in.
+        """
+        self._keyring, self._file, self._awaited = keyring, file, awaited
         self._kept_at = ""
 
     @property
@@ -39,7 +45,9 @@ class ChosenSecrets:
             return found
         try:
             return self._keyring.get(key)
-        except Absent:
+        except Absent as absent:
+            if self._awaited:
+                raise Problem(absent.sentence, _AWAITED) from None
             return None
 
     def put(self, key: str, secret: str) -> None:
