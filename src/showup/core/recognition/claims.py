@@ -24,6 +24,7 @@ _SERVICES = (
 """Senders whose shown name may be the employer's."""
 _ANYBODY = (Role.BOARD, Role.BOOKING)
 """Services whose mailboxes may bear a person's name as well."""
+_IMPERSONAL = tuple(role for role in _SERVICES if role not in _ANYBODY)
 _ENDINGS = ("hq", "app", "inc", "jobs", "careers")
 _BEGINNINGS = ("get", "try", "join", "hello", "team", "work")
 """What companies put around their name to find a free domain."""
@@ -70,7 +71,7 @@ class _Marks:
         between = [name for party in people.having(*_BETWEEN) for name in _names_of(party)]
         marked = reading.marks | own
         known = people.owner_words | _persons(reading, marked)
-        doubt = 0.8 if marked or any(map(_shows, people.having(*set(_SERVICES).difference(_ANYBODY)))) else 0.0
+        doubt = 0.8 if marked or any(map(_shows, people.having(*_IMPERSONAL))) else 0.0
         return cls(marked, frozenset(map(folded, between)), known, doubt)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from showup.core.event import Event
 from showup.core.recognition.knowledge import Knowledge, Role, Sender
@@ -37,8 +38,7 @@ class Party:
     """What the people behind it do who do not hire: "newsroom", "sales"; "" where it does not tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(NamedTuple):
     """The people of one event."""
 
     others: tuple[Party, ...]

@@ -1,7 +1,7 @@
 """An event as a reader takes it in: the cleaned texts, the phrases found in them, the people and the links."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from showup.core.event import Event
 from showup.core.recognition import cleaning
@@ -18,8 +18,7 @@ _ADDRESS = re.compile(r"@[^@]|\.[a-z]{2,24}[:/?\\%]", re.IGNORECASE)
 """What no word of a place has in it, but an address without its scheme has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One event, read once; everything else is derived from it."""
 
     event: Event

@@ -38,7 +38,7 @@ def meant(hits: tuple[Hit, ...], within: Text, *, agency: bool, invited: bool = 
     and its candidate, who is the owner; so is the candidate of a company's recruiters who invited the owner.
     """
     said = [hit for hit in hits if hit.family == "say"]
-    if all(hit.meaning in FOR for hit in said):
+    if not said or all(hit.meaning in FOR for hit in said):
         return tuple(said)
     beside = _Beside(hits, said, within, agency=agency, invited=invited)
     return tuple(hit for hit in said if hit.meaning in FOR or not beside.overrules(hit))
