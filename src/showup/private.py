@@ -5,6 +5,7 @@ import os
 import resource
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,8 +28,8 @@ def write(file: Path, text: str) -> None:
         raise Problem(f"{file} cannot be written: {why}.", "Check who may write there, and the room left.") from error
 
 
-def put(file: Path, content: str | bytes) -> None:
-    """The same into a folder that is there.
+def put(file: Path, content: str | bytes | Iterable[str]) -> None:
+    """The same into a folder that is there; what is large may come in parts.
 
     Raises:
         OSError: it cannot be written; then the file is as it was.
@@ -40,13 +41,22 @@ def put(file: Path, content: str | bytes) -> None:
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)  # always 0600
     try:
         with os.fdopen(descriptor, "wb") as opened:
-            opened.write(content.encode() if isinstance(content, str) else content)
+            opened.writelines(_parts(content))
             opened.flush()
             os.fsync(opened.fileno())
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _parts(content: str | bytes | Iterable[str]) -> Iterable[bytes]:
+    match content:
+        case bytes():
+            return (content,)
+        case str():
+            return (content.encode(),)
+    return (part.encode() for part in content)
 
 
 def read(file: Path, most: int) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from showup.cli.record import export
 from tests.support.played import event
 
 Cli = Callable[..., Result]
@@ -148,3 +149,10 @@ def test_half_a_copy_is_none(cli: Cli, tmp_path: Path, monkeypatch: pytest.Monke
     said = f"The copy {tmp_path}/copy.sqlite cannot be written: No space left on device. Name another file.\n"
     assert (result.exit_code, result.stderr) == (1, said)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["showup"]
+
+
+def test_a_large_record_is_put_out_in_parts() -> None:
+    large = {"interviews": [{"id": number, "reasons": ["“interview” in the title"]} for number in range(20_000)]}
+    parts = list(export._json(large))
+    assert max(map(len, parts)) < 500_000 < sum(map(len, parts))
+    assert "".join(parts) == json.dumps(large, indent=2) + "\n"

@@ -237,8 +237,9 @@ def of_policy(value: Policy) -> str:
     return json.dumps(asdict(value), default=_seconds, sort_keys=True)
 
 
+@cache
 def policy_figures(text: str) -> Mapping[str, Any]:
-    """The same, read back for showing."""
+    """The same, read back for showing; thousands were judged by the same."""
     figures: Mapping[str, Any] = json.loads(text)
     return figures
 

@@ -2,8 +2,10 @@
 
 import csv
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
 
 import click
@@ -24,6 +26,8 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """What makes a spreadsheet reckon: the calendar's words must not (OWASP, "CSV Injection")."""
 _CELL = 1000
+_PIECES = 10_000
+"""Of JSON that are put out at once; one is a word or a figure."""
 
 
 @click.command()
@@ -44,15 +48,23 @@ def export(form: str, output: Path | None) -> None:
         found = Review(record, wiring.judge(settings), now()).everything()
         whole = record.dump() if form == "json" else {}
     if form == "csv":
-        text = _csv(found["interviews"])
+        parts = iter([_csv(found["interviews"])])
     else:
         about = {"version": __version__, "exported": moment(now().replace(microsecond=0))}
-        text = json.dumps({**about, **found, "record": whole}, indent=2)
+        parts = _json({**about, **found, "record": whole})
     if output is None:
-        click.echo(text, nl=form == "json")
+        for part in parts:
+            click.echo(part, nl=False)
     else:
-        write(output, text if form == "csv" else f"{text}\n")
+        write(output, parts)
         click.echo(f"Written to {output}")
+
+
+def _json(found: View) -> Iterator[str]:
+    """In parts: as one text the record of a busy life takes hundreds of megabytes."""
+    pieces = chain(json.JSONEncoder(indent=2).iterencode(found), ["\n"])
+    while part := "".join(islice(pieces, _PIECES)):
+        yield part
 
 
 def _csv(interviews: list[View]) -> str:
@@ -76,7 +88,7 @@ def _cell(value: object) -> object:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def write(output: Path, content: str | bytes) -> None:
+def write(output: Path, content: str | bytes | Iterable[str]) -> None:
     """Into a file that only the person may read: whole or not at all.
 
     Raises:
