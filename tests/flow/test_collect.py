@@ -294,7 +294,7 @@ def test_words_that_name_nobody_take_nobody_s_interview_away(desk: Desk) -> None
 def test_warnings_that_are_new_with_every_read_do_not_pile_up(desk: Desk) -> None:
     for number in range(3_000):
         desk.calendar.warnings = (f"Event {number} cannot be used.",)
-        desk.collector.reader.want()
+        desk.collector.want()
         desk.collector.fetch(at(0), 0)
         desk.collector.reader.kept()
         assert desk.collector.warned() == desk.calendar.warnings

@@ -149,7 +149,7 @@ class FakeNotifier:
 
 def poll(store: Store, collector: Collector, now: datetime) -> bool:
     """Read a calendar and put into the record what is new, as a beat does."""
-    collector.reader.want()
+    collector.want()
     fetched = collector.fetch(now, 0)
     with store.transaction() as record:
         changed = collector.take(record, fetched, now)

@@ -1,6 +1,7 @@
 """Calendars: all that are watched, read and taken in by turns, so that no beat takes long."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from showup.core.appointment import Appointment
@@ -15,14 +16,14 @@ What was taken in is judged then, which takes as long again.
 """
 
 Came = Sequence[tuple[Collector, Fetched]]
-"""What came of the calendars that were read, and of those of which something is left."""
+"""What came of the calendars that were read to their end, and one more of which something is left."""
 
 
 class Calendars:
     """The calendars. `begun` is when the beat began, in seconds of the clock that stands in sleep, here and below."""
 
     def __init__(self, clock: Clock, collectors: Sequence[Collector]) -> None:
-        self._clock, self._all = clock, tuple(collectors)
+        self._clock, self._all = clock, list(collectors)
 
     @property
     def behind(self) -> bool:
@@ -48,14 +49,23 @@ class Calendars:
         """Have those with these names read, or all of them, for the sake of these UIDs, or of `every` one."""
         for one in self._all:
             if names is None or one.name in names:
-                one.reader.want(due, every=every)
+                one.want(due, every=every)
 
     def fetch(self, now: datetime, begun: float) -> Came:
         """Read what is to be read, one after the other, until the turn is over."""
         busy = sorted((one for one in self._all if one.reader.busy), key=lambda one: one.reader.place)
         over = turn(self._clock, begun + _READING)
-        came = {one.name: one.fetch(now, begun, over) for one in until(over, busy)}
-        return [(one, what) for one in self._all if (what := came.get(one.name)) is not None or one.left]
+        read = [(one, one.fetch(now, begun, over)) for one in until(over, busy)]
+        came = [(one, what) for one, what in read if what is not None]
+        return [*came, *((one, None) for one in self._left({one.name for one, _what in came}))]
+
+    def _left(self, read: AbstractSet[str]) -> Sequence[Collector]:
+        """One of which something is left; the others come first next time. Each costs before it is of use."""
+        left = [one for one in self._all if one.left and one.name not in read][:1]
+        for one in left:
+            self._all.remove(one)
+            self._all.append(one)
+        return left
 
     def take(self, record: Record, came: Came, now: datetime, begun: float) -> bool:
         """Put into the record what came, each in its share of the turn; whether anything was new."""

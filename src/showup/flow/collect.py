@@ -92,6 +92,11 @@ class Collector:
         """Whether something is left of what came."""
         return bool(self._held.left)
 
+    def want(self, due: frozenset[str] = frozenset(), *, every: bool = False) -> None:
+        """It is to be read, for the sake of those of these UIDs that stand in it, or of `every` one."""
+        own = due & (self._held.known | {key.uid for key in self._held.tracked}) if due else due
+        self._reader.want(own, every=every)
+
     def fetch(self, now: datetime, moment: float, over: Over = never) -> Fetched:
         """Read the calendar, until the turn is `over` (see `Reader.read`); nothing is changed by it yet."""
         reading = self._reader.read(_window(now), self._held.known, now, moment, over)

@@ -11,6 +11,9 @@ _LONGEST = 30.0
 likes."""
 
 
+_Came = Reading | SourceProblem | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Ask:
     """A reading that was asked for: for the sake of the UIDs that are `due`, or of every one."""
@@ -33,6 +36,7 @@ class Reader:
         self._source = source
         self._wanted: _Ask | None = None
         self._under_way: _Ask | None = None
+        self._came: _Came = None
         self._finished = self._given_up = False
         self._since = 0.0
         self.at: datetime | None = None
@@ -64,22 +68,28 @@ class Reader:
         """Whether nothing is to be said of this UID before a reading was had."""
         return any(one.concerns(uid) for one in self._asked())
 
-    def read(
-        self, window: Window, known: frozenset[str], now: datetime, moment: float, over: Over
-    ) -> Reading | SourceProblem | None:
+    def read(self, window: Window, known: frozenset[str], now: datetime, moment: float, over: Over) -> _Came:
         """Go on until the turn is `over`, and for one step at least; None where the reading is not finished then.
 
-        `moment` is in seconds of the clock that stands in sleep.
+        One that is finished with the turn is handed out with the next: to look at much takes its time, too. `moment` is
+        in seconds of the clock that stands in sleep.
         """
+        came, self._came = self._came, None
+        if came is None:
+            came = self._go_on(window, known, now, moment, over)
+            if came and over():
+                self._came, came = came, None
+        self._finished = came is not None
+        return came
+
+    def _go_on(self, window: Window, known: frozenset[str], now: datetime, moment: float, over: Over) -> _Came:
         due = (self._under_way or self._begin(now, moment)).due
         try:
             while (reading := self._source.read(window, known, due)).unfinished:
                 if over():
                     return self._patience(moment)
         except SourceProblem as trouble:
-            self._finished = True
             return trouble
-        self._finished = True
         return reading
 
     def kept(self) -> None:
@@ -107,7 +117,7 @@ class Reader:
     def _patience(self, moment: float) -> SourceProblem | None:
         if moment - self._since < _LONGEST:
             return None
-        self._wanted, self._finished, self._given_up = None, True, True
+        self._wanted, self._given_up = None, True
         return SourceProblem(
             "The calendar takes long, and has not come whole yet.", "It goes on with the next reading."
         )
