@@ -75,12 +75,12 @@ def said() -> list[str]:
     return []
 
 
-def arrived(channel: PushChannel) -> list[int]:
+def arrived(channel: PushChannel, count: int = 1) -> list[int]:
     numbers: list[int] = []
 
     def some() -> bool:
         numbers.extend(channel.drain())
-        return bool(numbers)
+        return len(numbers) >= count
 
     wait_for(some, 15)
     return numbers
@@ -168,6 +168,19 @@ def test_a_service_that_hangs_holds_nobody_up(phone: Phone, said: list[str]) -> 
     assert len(said) == 1
     phone.flowing.set()
     wait_for(lambda: len(channel._arrived) == 2, 15)
+
+
+def test_what_waits_for_a_slow_service_is_sent_once(phone: Phone, said: list[str]) -> None:
+    """Many notices at once, and each is given again every minute until it has arrived."""
+    phone.flowing.clear()
+    channel = PushChannel([phone.url], said.append)
+    for number in (1, 2, 1, 2, 1, 2, 3):
+        channel.send(number, LATE)
+    phone.flowing.set()
+    assert arrived(channel, 3) == [1, 2, 3]
+    channel.send(1, LATE)  # by now it is another notice of this number
+    assert arrived(channel) == [1]
+    assert (len(phone.got), said) == (4, [])
 
 
 def test_without_apprise_it_says_what_to_install(said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

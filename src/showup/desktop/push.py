@@ -45,7 +45,8 @@ class PushChannel:
         self._urls, self._say, self._wake, self._limit = tuple(urls), say, wake, limit
         self._waiting: SimpleQueue[tuple[int, Message] | None] = SimpleQueue()
         self._arrived: deque[int] = deque()
-        self._under_way: dict[int, Thread] = {}
+        self._taken = set[int]()
+        """What waits, is under way, or has arrived and was not told yet: however slow a service is, it is sent once."""
         self._told = ""
         self._thread: Thread | None = None
 
@@ -54,11 +55,15 @@ class PushChannel:
         if self._thread is None:
             self._thread = Thread(target=self._work, name="showup-push", daemon=True)
             self._thread.start()
-        self._waiting.put((number, message))
+        if number not in self._taken:
+            self._taken.add(number)
+            self._waiting.put((number, message))
 
     def drain(self) -> Iterable[int]:
         """The numbers that arrived."""
-        return tuple(self._arrived.popleft() for _ in range(len(self._arrived)))
+        arrived = tuple(self._arrived.popleft() for _ in range(len(self._arrived)))
+        self._taken.difference_update(arrived)
+        return arrived
 
     def close(self) -> None:
         """Send nothing more. What is under way is not waited for."""
@@ -67,11 +72,7 @@ class PushChannel:
     def _work(self) -> None:
         """One after the other; one that hangs is left behind, and holds up no other."""
         while (item := self._waiting.get()) is not None:
-            number, message = item
-            if number in self._under_way and self._under_way[number].is_alive():
-                continue
-            sending = Thread(target=self._try, args=(number, message), name="showup-push-one", daemon=True)
-            self._under_way[number] = sending
+            sending = Thread(target=self._try, args=item, name="showup-push-one", daemon=True)
             sending.start()
             sending.join(self._limit)
             if sending.is_alive():
@@ -89,6 +90,8 @@ class PushChannel:
         if sent:
             self._arrived.append(number)
             self._wake()
+        else:
+            self._taken.discard(number)
 
     def _sent(self, message: Message) -> tuple[bool, str]:
         """Send it to all addresses that are some: whether all of these took it, and what is to be said."""

@@ -44,6 +44,9 @@ class Forwarder:
                     record.mark_forwarded(number, now)
             self._sent |= self._arrived
             self._arrived = set()
+        there = {notice.id for notice in unclosed}
+        self._sent &= there  # the number of one that is gone may be given anew
+        self._tried = {number: at for number, at in self._tried.items() if number in there}
         for notice in unclosed:
             if self._due(notice, now):
                 self._tried[notice.id] = now
