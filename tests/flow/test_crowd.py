@@ -21,6 +21,7 @@ from showup.core.spans import Span
 from showup.flow import sift
 from showup.flow.judge import Judge
 from showup.flow.tell import SCREEN
+from showup.flow.turn import turn, until
 from showup.ports import SourceProblem
 from showup.store.database import Database
 from showup.store.planned import Planned
@@ -325,3 +326,17 @@ def test_what_somebody_else_had_forgotten_is_looked_up(store: Database, judge: J
     desk.beats()
     assert desk.stands("e1") == [True, True], "it is a new one, and no move of one that is not known any more"
     assert desk.stands("e2") == [False, True]
+
+
+def test_a_turn_is_used_though_it_was_over_before_the_first_thing_was_done() -> None:
+    """To sort masses takes longer than a turn; one of them with each beat would take hours."""
+    clock = FakeClock()
+    end = clock.awake + 0.3
+    over = turn(clock, end, 0.15)
+    clock.awake += 0.5
+    done = []
+    for number in until(over, range(100)):
+        done.append(number)
+        clock.awake += 0.01
+    assert 10 < len(done) < 20
+    assert len(list(until(turn(clock, end), range(100)))) == 1

@@ -14,6 +14,8 @@ _READING, _TAKING = 0.5, 0.3
 
 What was taken in is judged then, which takes as long again.
 """
+_LEAST = 0.15
+"""Seconds for which it takes in at least, so that masses come to their end."""
 
 Came = Sequence[tuple[Collector, Fetched]]
 """What came of the calendars that were read to their end, and one more of which something is left."""
@@ -70,7 +72,7 @@ class Calendars:
     def take(self, record: Record, came: Came, now: datetime, begun: float) -> bool:
         """Put into the record what came, each in its share of the turn; whether anything was new."""
         share = _TAKING / max(1, len(came))
-        ends = (turn(self._clock, begun + place * share) for place in range(1, len(came) + 1))
+        ends = (turn(self._clock, begun + place * share, _LEAST) for place in range(1, len(came) + 1))
         taken = [one.take(record, what, now, end) for (one, what), end in zip(came, ends, strict=True)]
         return any(taken)
 

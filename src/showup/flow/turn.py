@@ -10,12 +10,21 @@ Over = Callable[[], bool]
 """Whether a turn is over."""
 
 
-def turn(clock: Clock, end: float) -> Over:
-    """A turn until this reading of the clock that stands in sleep, in seconds.
+def turn(clock: Clock, end: float, least: float = 0.0) -> Over:
+    """A turn until this reading of the clock that stands in sleep, in seconds; and for so many from the first question.
 
-    Strangers can send any number of invitations; what they cost is counted in time alone.
+    Strangers can send any number of invitations; what they cost is counted in time alone. To look them over before the
+    first one is done takes its time, too, and must not be all that is done.
     """
-    return lambda: clock.monotonic() >= end
+    last: float | None = None
+
+    def over() -> bool:
+        nonlocal last
+        now = clock.monotonic()
+        last = max(end, now + least) if last is None else last
+        return now >= last
+
+    return over
 
 
 def until(over: Over, items: Iterable[Item]) -> Iterator[Item]:
