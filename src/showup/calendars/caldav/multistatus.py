@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 DAV = "{DAV:}"
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 CTAG = "{http://calendarserver.org/ns/}getctag"
-RESPONSE_LIMIT = 50_000
+RESPONSE_LIMIT = 30_000
 _TEXT = 4_000
-_EVENTS, _INSIDE, _DEPTH, _TAG = 800_000, 10_000, 50, 200_000
+_EVENTS, _INSIDE, _DEPTH, _TAG = 480_000, 10_000, 50, 200_000
 """Beginnings and ends of elements, in all and in one response; elements within each other; bytes of one tag."""
 _OK = 200
 
@@ -81,7 +81,7 @@ def read(file: BinaryIO, address: str) -> Multistatus:
 
     Raises:
         NoMultistatus: it is none, or XML of a kind that is refused (with a DTD or entities).
-        TooLarge: it has more than 100,000 responses, or more elements than these would.
+        TooLarge: it has more than 30,000 responses, or more elements than these would.
     """
     file.seek(0)
     items: list[Item] = []

@@ -72,6 +72,8 @@ class Follower:
             state = self._listed(state, token)
             state = replace(state, mark=mark)
             self._keep(state)
+            if len(state.wanted) > _BATCH:
+                yield
         again = {path: Wanted(path, state.objects[path].etag) for path in due if path in state.objects}
         wanted = {**again, **state.wanted}
         for count, paths in enumerate(_batches(list(wanted), _BATCH)):
