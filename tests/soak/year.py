@@ -6,8 +6,8 @@ their ports. Nights are slept through. Where nothing is planned a beat comes wit
 
 import gc
 import os
+import sys
 import threading
-import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -149,11 +149,11 @@ class Ear:
 
 @dataclass(frozen=True)
 class Measure:
-    """What there is at one moment. Memory in bytes: of the process, and of what Python has given out."""
+    """What there is at one moment. Memory in bytes of the process, and in blocks that Python has given out."""
 
     at: datetime
     rss: int
-    traced: int
+    blocks: int
     threads: int
     files: int
     jobs: int
@@ -369,7 +369,7 @@ class Year:
         return Measure(
             at=self.time.true,
             rss=pages * os.sysconf("SC_PAGE_SIZE"),
-            traced=tracemalloc.get_traced_memory()[0],
+            blocks=sys.getallocatedblocks(),
             threads=threading.active_count(),
             files=len(list(Path("/proc/self/fd").iterdir())),
             jobs=len(self.daemon._timers._jobs.get_jobs()),
