@@ -8,7 +8,7 @@ from showup.core.appointment import Appointment, Details
 from showup.core.checkpoints import Point, due, remaining
 from showup.core.event import EventKey
 from showup.core.evidence import Word
-from showup.core.notice import Kind
+from showup.core.notice import Kind, Message
 from showup.core.problem import Problem, Usage
 from showup.core.recognition.result import Decision, Employer
 from showup.core.record import Notice
@@ -17,7 +17,7 @@ from showup.flow.answer import Said, answer, find
 from showup.flow.judge import Judge
 from showup.flow.revise import Reviser
 from showup.flow.tell import Teller
-from showup.ports import Closed, Pressed, Returned
+from showup.ports import Closed, Pressed, Record, Returned
 from showup.store.database import Database
 from tests.support.fakes import FakeNotifier, at
 
@@ -472,3 +472,24 @@ def test_that_the_calendar_could_not_be_read_stays_said(desk: Desk) -> None:
         before = record.notices()
         desk.reviser.revise(record, at(9))
         assert record.notices() == before
+
+
+def test_what_nothing_has_changed_for_is_not_worded_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    worded = list[Kind]()
+    real = Judge.words
+
+    def words(judge: Judge, record: Record, kind: Kind, scene: Scene) -> Message:
+        worded.append(kind)
+        return real(judge, record, kind, scene)
+
+    desk.say(Kind.ASK, 5)
+    monkeypatch.setattr(Judge, "words", words)
+    for now in (6, 7, 8):
+        with desk.store.transaction() as record:
+            desk.reviser.revise(record, at(now))
+    assert worded == [Kind.ASK]
+    assert desk.one.employer_id
+    with desk.store.transaction() as record:
+        record.rename(desk.one.employer_id, "Acme Labs")
+        desk.reviser.revise(record, at(9))
+    assert worded == [Kind.ASK, Kind.ASK]
