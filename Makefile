@@ -48,8 +48,10 @@ soak: $(VENV)/dev.stamp  ## ten thousand random searches and a hundred kills; ta
 	SHOWUP_SEEDS=0:10000 SHOWUP_KILL_ROUNDS=10 $(BIN)/pytest -n auto \
 		tests/rehearsal/test_random_searches.py tests/e2e/test_kill.py
 
+# With memory as the unit has it.
 soak-year: $(VENV)/dev.stamp  ## a year of the real daemon on a virtual clock, with everything going wrong; ten minutes
-	SHOWUP_SOAK_DAYS=365 $(BIN)/pytest -n 0 -s tests/soak
+	SHOWUP_SOAK_DAYS=365 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072 \
+		$(BIN)/pytest -n 0 -s tests/soak
 
 # The peers have an environment of their own: what they need is nothing that showup should meet.
 $(PEERS)/stamp: benchmarks/requirements.txt
