@@ -18,9 +18,8 @@ def main() -> None:
     if not ignored:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # first of all: Python would show where it was
     if sys.argv[1:2] == ["run"]:
-        signal.signal(
-            signal.SIGHUP, signal.SIG_IGN
-        )  # until the daemon hears it: what it would read anew is not read yet
+        # Until the daemon hears it: what it would read anew is not read yet.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     from showup.cli import quick, streams  # noqa: PLC0415 - this may be interrupted
 
     streams.settle()

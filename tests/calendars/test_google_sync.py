@@ -282,17 +282,22 @@ def test_a_page_token_that_expires_begins_the_listing_anew(google: Google) -> No
     assert len(shown(source(google).read(WINDOW, NOBODY))) == 6
 
 
+def slow(google: Google, seconds: float) -> Clock:
+    """Pages of three that take so long each, by this clock."""
+    clock = Clock()
+
+    def three(_: int) -> int:
+        clock.passed += seconds
+        return 3
+
+    google.world.page_size = three
+    return clock
+
+
 def test_a_large_first_listing_comes_in_several_goes(google: Google) -> None:
     for n in range(10):
         google.world.primary.put(f"e{n}", NOON)
-    clock = Clock()
-
-    def slow(_: int) -> int:
-        clock.passed += 0.3
-        return 3
-
-    google.world.page_size = slow
-    calendar = source(google, clock=clock)
+    calendar = source(google, clock=slow(google, 0.3))
     first = calendar.read(WINDOW, NOBODY)
     assert (first.unfinished, first.events, google.requests) == (True, None, 2)
     assert len(shown(calendar.read(WINDOW, NOBODY))) == 10
@@ -302,13 +307,7 @@ def test_a_large_first_listing_comes_in_several_goes(google: Google) -> None:
 def test_a_page_that_does_not_come_costs_none_of_those_before(google: Google) -> None:
     for n in range(10):
         google.world.primary.put(f"e{n}", NOON)
-    clock = Clock()
-
-    def slow(_: int) -> int:
-        clock.passed += 1
-        return 3
-
-    google.world.page_size = slow
+    clock = slow(google, 1)
     calendar = source(google, clock=clock)
     assert calendar.read(WINDOW, NOBODY).unfinished
     google.fail("status", path="pageToken", code=503, times=1)

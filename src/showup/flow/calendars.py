@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from showup.core.appointment import Appointment
-from showup.flow.collect import Collector, Fetched
+from showup.flow.collect import Collector
+from showup.flow.reading import Fetched
 from showup.flow.turn import turn, until
 from showup.ports import Clock, Record
 

@@ -10,7 +10,7 @@ from showup.core.notice import Kind
 from showup.core.record import CalendarState
 from showup.core.wording import crowd, problem
 from showup.flow.keep import Keeper, Rules
-from showup.flow.reading import Reader
+from showup.flow.reading import Fetched, Reader
 from showup.flow.sift import Recognise, Shown, Sieve
 from showup.flow.turn import Over, never
 from showup.ports import CalendarSource, Reading, Record, SourceProblem, Store, Window
@@ -20,9 +20,6 @@ _PATIENCE = timedelta(minutes=10)
 """A calendar may be away for so long before it is worth a word: networks come and go."""
 _WARNED = 1_000
 """Warnings that are remembered; a calendar whose faults change with every read is told of again."""
-
-Fetched = Reading | SourceProblem | None
-"""What came of reading a calendar; None where no reading came to its end. Something may be left of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,9 @@ class Collector:
     """Reads one calendar. An unchanged one costs a comparison and a line in the record."""
 
     def __init__(self, source: CalendarSource, kind: str, store: Store, rules: Rules, recognise: Recognise) -> None:
-        self._reader, self._rules, self._recognise = Reader(source), rules, recognise
+        self._rules, self._recognise = rules, recognise
+        self.reader = Reader(source)
+        """What reads it, and knows what is to be read."""
         self.name = source.name
         """The calendar's name."""
         with store.reading() as record:
@@ -70,12 +69,7 @@ class Collector:
 
     def awaits(self, uid: str) -> bool:
         """Whether it is to be read for the sake of this UID, or what that showed of it was not looked at yet."""
-        return uid in self._taken.left or self._reader.awaits(uid)
-
-    @property
-    def reader(self) -> Reader:
-        """What reads it, and knows what is to be read."""
-        return self._reader
+        return uid in self._taken.left or self.reader.awaits(uid)
 
     @property
     def restless(self) -> bool:
@@ -85,7 +79,7 @@ class Collector:
     @property
     def behind(self) -> bool:
         """Whether something is left for the next turn, to read or of what came."""
-        return self._reader.busy or self.left
+        return self.reader.busy or self.left
 
     @property
     def left(self) -> bool:
@@ -95,11 +89,11 @@ class Collector:
     def want(self, due: frozenset[str] = frozenset(), *, every: bool = False) -> None:
         """It is to be read, for the sake of those of these UIDs that stand in it, or of `every` one."""
         own = due & (self._held.known | {key.uid for key in self._held.tracked}) if due else due
-        self._reader.want(own, every=every)
+        self.reader.want(own, every=every)
 
     def fetch(self, now: datetime, moment: float, over: Over = never) -> Fetched:
         """Read the calendar, until the turn is `over` (see `Reader.read`); nothing is changed by it yet."""
-        reading = self._reader.read(_window(now), self._held.known, now, moment, over)
+        reading = self.reader.read(_window(now), self._held.known, now, moment, over)
         if not isinstance(reading, Reading):
             return reading
         self._untold += tuple(text for text in reading.warnings if text not in self._warned)
@@ -119,7 +113,7 @@ class Collector:
         held = self._held
         if isinstance(fetched, SourceProblem):
             return self._failed(record, fetched, now)
-        self._read = min(self._reader.at or now, now) if fetched or self._read is None else self._read
+        self._read = min(self.reader.at or now, now) if fetched or self._read is None else self._read
         if fetched is None:
             return bool(held.left) and self._sift(record, now, held.state, self._read, over)
         if not self._sums:
@@ -142,12 +136,12 @@ class Collector:
     def dropped(self) -> None:
         """What was taken and is not in the record is to be taken again."""
         self._taken = self._held
-        self._reader.dropped()
+        self.reader.dropped()
 
     def kept(self) -> None:
         """What was taken is in the record for good."""
         self._held = self._taken
-        self._reader.kept()
+        self.reader.kept()
         self._shown, self._news = self._held.rest, False
 
     def warned(self) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ _LONGEST = 30.0
 """Seconds after which a reading waits for the next time: a slow server would keep all else waiting for as long as it
 likes."""
 
-
-_Came = Reading | SourceProblem | None
+Fetched = Reading | SourceProblem | None
+"""What came of reading a calendar; None where no reading came to its end. Something may be left of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Reader:
         self._source = source
         self._wanted: _Ask | None = None
         self._under_way: _Ask | None = None
-        self._came: _Came = None
+        self._came: Fetched = None
         self._finished = self._given_up = False
         self._since = 0.0
         self.at: datetime | None = None
@@ -68,7 +68,7 @@ class Reader:
         """Whether nothing is to be said of this UID before a reading was had."""
         return any(one.concerns(uid) for one in self._asked())
 
-    def read(self, window: Window, known: frozenset[str], now: datetime, moment: float, over: Over) -> _Came:
+    def read(self, window: Window, known: frozenset[str], now: datetime, moment: float, over: Over) -> Fetched:
         """Go on until the turn is `over`, and for one step at least; None where the reading is not finished then.
 
         One that is finished with the turn is handed out with the next: to look at much takes its time, too. `moment` is
@@ -82,7 +82,7 @@ class Reader:
         self._finished = came is not None
         return came
 
-    def _go_on(self, window: Window, known: frozenset[str], now: datetime, moment: float, over: Over) -> _Came:
+    def _go_on(self, window: Window, known: frozenset[str], now: datetime, moment: float, over: Over) -> Fetched:
         due = (self._under_way or self._begin(now, moment)).due
         try:
             while (reading := self._source.read(window, known, due)).unfinished:
