@@ -223,7 +223,7 @@ def rehearse(story: "Story", on_step: Callable[[datetime, str], None] | None = N
     from showup.store.database import temporary
 
     with tempfile.TemporaryDirectory(prefix="showup-") as folder:
-        record = temporary(Path(folder))
+        record = temporary(Path(folder), alone=True)
         try:
             play(story, record, on_step)
             return report.outcome(record)

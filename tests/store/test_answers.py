@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -138,15 +137,15 @@ def test_a_question_is_asked_once(store: Database) -> None:
 def test_there_is_an_end_to_what_is_remembered() -> None:
     answers = Answers()
     for number in range(5000):
-        answers.to(number, (), lambda: "so")
-    assert len(answers._kept) < 5000
+        answers.keep(number, (), "so")
+    assert len(answers.known) < 5000
 
 
 def test_a_question_of_a_table_that_is_written_to_often_leaves_nothing_at_the_other() -> None:
     often, rarely = tables.coverage, tables.policies
     answers = Answers()
     for number in range(1_000):
-        assert answers.to(("question", number), (often, rarely), partial(int, number)) == number
+        answers.keep(("question", number), (often, rarely), number)
         answers.forget((often,))
     assert not any(answers._of.values())
-    assert not answers._kept
+    assert not answers.known

@@ -19,30 +19,26 @@ class Answers:
     """What one connection has read, by the tables that it was read from."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[Any, tuple[Table, ...], int]] = {}
+        self.known: dict[Hashable, tuple[Any, tuple[Table, ...], int]] = {}
+        """The answers, with the tables and the number of rows of each."""
         self._of: dict[Table, set[Hashable]] = defaultdict(set)
         self._rows = 0
 
-    def to(self, question: Hashable, tables: tuple[Table, ...], ask: Callable[[], Any]) -> Any:  # noqa: ANN401
-        """The answer, asked for where it is not known."""
-        known = self._kept.get(question)
-        if known:
-            return known[0]
-        answer = ask()
+    def keep(self, question: Hashable, tables: tuple[Table, ...], answer: Any) -> None:  # noqa: ANN401
+        """Know this answer from now on."""
         rows = max(len(answer), 1) if isinstance(answer, Sized) else 1
         if self._rows + rows > _ROOM:
             self.clear()
         self._rows += rows
-        self._kept[question] = answer, tables, rows
+        self.known[question] = answer, tables, rows
         for table in tables:
             self._of[table].add(question)
-        return answer
 
     def forget(self, tables: tuple[Table, ...]) -> None:
         """These tables are written to. A question goes from all its tables, or those rarely written to would swell."""
         for table in tables:
             for question in self._of.pop(table, ()):
-                _answer, others, rows = self._kept.pop(question)
+                _answer, others, rows = self.known.pop(question)
                 self._rows -= rows
                 for other in others:
                     if other is not table:
@@ -50,7 +46,7 @@ class Answers:
 
     def clear(self) -> None:
         """Somebody else wrote, or what was written here was undone."""
-        self._kept.clear()
+        self.known.clear()
         self._of.clear()
         self._rows = 0
 
@@ -70,8 +66,12 @@ def reads(*tables: Table) -> Callable[[Method], Method]:
     def remembering(method: Method) -> Method:
         @wraps(method)
         def answer(part: _Part, *args: Hashable, **kwargs: Hashable) -> object:
-            question = (method, args, *kwargs.items())
-            return part._answers.to(question, tables, lambda: method(part, *args, **kwargs))  # noqa: SLF001 - its own
+            answers, question = part._answers, (method, args, *kwargs.items())  # noqa: SLF001 - its own
+            if known := answers.known.get(question):
+                return known[0]
+            found = method(part, *args, **kwargs)
+            answers.keep(question, tables, found)
+            return found
 
         return cast("Method", answer)
 

@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from subprocess import DEVNULL
@@ -58,23 +58,18 @@ class Database:
         self._file = _file(path)
         self._answers, self._answered = Answers(), -1
 
-    @contextmanager
-    def transaction(self) -> Iterator[Repository]:
+    def transaction(self) -> AbstractContextManager[Repository]:
         """See the port."""
-        with self._begun("BEGIN IMMEDIATE"):
-            yield Repository(self._driver, self._answers)
-            self._driver.execute("COMMIT")
+        return self._begun("BEGIN IMMEDIATE", "COMMIT")
 
-    @contextmanager
-    def reading(self) -> Iterator[Repository]:
+    def reading(self) -> AbstractContextManager[Repository]:
         """See the port."""
-        with self._begun("BEGIN"):
-            yield Repository(self._driver, self._answers)
+        return self._begun("BEGIN", "ROLLBACK")
 
     def version(self) -> int:
         """See the port: SQLite's own count of other connections' changes."""
         with sentences(self._path), self._one_at_a_time:
-            return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
+            return self._answered if self._driver.in_transaction else self._version()
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy, while others go on working.
@@ -111,17 +106,18 @@ class Database:
         self._driver.close()
 
     @contextmanager
-    def _begun(self, how: str) -> Iterator[None]:
-        """A transaction that is rolled back unless it was committed; there is never one inside another."""
+    def _begun(self, begin: str, end: str) -> Iterator[Repository]:
+        """A transaction that ends so, or is rolled back; there is never one inside another."""
         with sentences(self._path), self._one_at_a_time:
             if self._driver.in_transaction:
                 raise RuntimeError("a transaction inside a transaction")
             if _file(self._path) != self._file:
                 raise Replaced(f"The record {self._path} was replaced while it was in use.", "Start showup anew.")
-            self._driver.execute(how)
+            self._driver.execute(begin)
             try:
                 self._refresh()
-                yield
+                yield Repository(self._driver, self._answers)
+                self._driver.execute(end)
             except BaseException:
                 self._answers.clear()
                 raise
@@ -129,16 +125,19 @@ class Database:
                 self._undo()
 
     def _undo(self) -> None:
-        """Undo what was not committed."""
+        """Undo what was not ended."""
         if self._driver.in_transaction:
             self._driver.execute("ROLLBACK")
 
     def _refresh(self) -> None:
         """Forget what was read before somebody else wrote. Asked inside the transaction, it is true until its end."""
-        version = self._driver.execute("PRAGMA data_version").fetchone()[0]
+        version = self._version()
         if version != self._answered:
             self._answers.clear()
             self._answered = version
+
+    def _version(self) -> int:
+        return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _file(path: Path) -> tuple[int, int] | None:
@@ -162,14 +161,15 @@ def make_apart(path: Path) -> None:
             subprocess.run(command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, check=False)  # noqa: S603 - our own
 
 
-def temporary(folder: Path) -> Database:
+def temporary(folder: Path, *, alone: bool = False) -> Database:
     """A record that nobody keeps: the same tables and rules, without waiting for the disk.
 
-    The migrations run once a process; further ones begin as a copy of what they made.
+    Used `alone` it is never unlocked. The migrations run once a process; further ones begin as a copy of what they
+    made.
     """
     path = folder / "record.sqlite"
     path.write_bytes(_fresh())
-    return Database(path, _THROWAWAY)
+    return Database(path, (ALONE, *_THROWAWAY) if alone else _THROWAWAY)
 
 
 @cache

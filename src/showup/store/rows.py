@@ -34,7 +34,7 @@ def calendar_state(row: AnyRow) -> CalendarState:
 
 def of_calendar_state(value: CalendarState) -> Values:
     """The columns of a calendar's state."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return _columns(value)
 
 
 def appointment(row: AnyRow) -> Appointment:
@@ -102,8 +102,9 @@ def tracked(row: AnyRow) -> Tracked:
 
 def of_tracked(value: Tracked) -> Values:
     """The columns of an occurrence."""
-    columns = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "key"}
-    return {**columns, "uid": value.key.uid, "recurrence_id": value.key.recurrence_id}
+    columns = _columns(value)
+    key = columns.pop("key")
+    return {**columns, "uid": key.uid, "recurrence_id": key.recurrence_id}
 
 
 def evidence(row: AnyRow) -> Evidence:
@@ -124,7 +125,8 @@ def evidence(row: AnyRow) -> Evidence:
 
 def of_evidence(appointment_id: int | None, value: Evidence) -> Values:
     """The columns of a piece of evidence."""
-    columns = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "order"}
+    columns = _columns(value)
+    del columns["order"]
     return {**columns, "appointment_id": appointment_id}
 
 
@@ -164,19 +166,18 @@ def verdict_on(row: AnyRow) -> tuple[int, Verdict]:
 
 def of_verdict(value: Verdict) -> Values:
     """The columns of a verdict."""
-    columns = {field.name: getattr(value, field.name) for field in fields(value)}
-    return {**columns, "reasons": list(value.reasons)}
+    return {**_columns(value), "reasons": list(value.reasons)}
 
 
 def company(row: AnyRow) -> Company:
     """A row of `employers` joined with `scores`."""
-    figures: Values = {field.name: getattr(row, field.name) for field in fields(Reliability)}
+    figures: Values = {name: getattr(row, name) for name in _names(Reliability)}
     return Company(row.id, row.name, row.domain, Reliability(**{**figures, "label": Label(row.label)}))
 
 
 def of_score(value: Reliability) -> Values:
     """The columns of a score."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return _columns(value)
 
 
 def mark(row: AnyRow) -> Mark:
@@ -203,7 +204,7 @@ def impression(row: AnyRow) -> Impression:
 
 def of_impression(value: Impression) -> Values:
     """The columns of an impression."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return _columns(value)
 
 
 def notice(row: AnyRow) -> Notice:
@@ -227,8 +228,18 @@ def notice(row: AnyRow) -> Notice:
 
 def of_message(value: Message) -> Values:
     """The columns of a notice's words."""
-    choices = [asdict(choice) for choice in value.choices]
+    choices = [_columns(choice) for choice in value.choices]
     return {"title": value.title, "body": value.body, "choices": choices, "urgency": value.urgency}
+
+
+def _columns(value: Any) -> Values:  # noqa: ANN401 - any dataclass
+    """The fields of a value that is kept as it is."""
+    return {name: getattr(value, name) for name in _names(value.__class__)}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache

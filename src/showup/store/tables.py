@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     JSON,
@@ -21,6 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.types import UserDefinedType
 
 metadata = MetaData()
+_ROOM = 256
+"""Moments that are put into words once: the same few come with every beat."""
 
 
 class Utc(UserDefinedType[datetime]):
@@ -34,19 +37,25 @@ class Utc(UserDefinedType[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:  # noqa: ARG002 - SQLAlchemy's
         """From aware to what is stored."""
-
-        def stored(value: datetime | None) -> str | None:
-            if value is None:
-                return None
-            if value.tzinfo is None:
-                raise ValueError(f"a moment without a time zone: {value}")
-            return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
-
-        return stored
+        return _stored
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:  # noqa: ARG002
         """From what is stored to aware UTC."""
-        return lambda value: None if value is None else datetime.fromisoformat(f"{value}+00:00")
+        return _read
+
+
+@lru_cache(maxsize=_ROOM)
+def _stored(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(f"a moment without a time zone: {value}")
+    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
+
+
+@lru_cache(maxsize=_ROOM)
+def _read(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 calendars = Table(
