@@ -10,6 +10,7 @@ from showup.core.recognition.result import Decision, Employer, Medium, Stage
 from showup.core.spans import Span
 
 UNKNOWN_LENGTH = timedelta(minutes=30)
+_MINUTE = timedelta(minutes=1)
 
 
 class Side(StrEnum):
@@ -81,16 +82,17 @@ class Appointment:
 
     def window(self, policy: Policy) -> Span:
         """Where its evidence is looked for: S − 10 to max(E, give-up)."""
-        end = max(self.ends, self.give_up(policy))
-        return Span(self.start - policy.window_before, end + timedelta(microseconds=1))
+        planned = self.planned
+        end = max(planned.end, give_up(planned, policy))
+        return Span(self.start - policy.window_before, end + datetime.resolution)
 
     def on_time_until(self, policy: Policy) -> datetime:
         """S + 5: who comes by then is on time."""
-        return self.start + timedelta(minutes=policy.score.on_time_within_minutes)
+        return self.start + policy.score.on_time_within_minutes * _MINUTE
 
     def late_check(self, points: Checkpoints) -> datetime:
         """S + N."""
-        return self.start + timedelta(minutes=points.late_after_minutes)
+        return self.start + points.late_after_minutes * _MINUTE
 
 
 def planned(start: datetime, end: datetime | None) -> Span:
@@ -100,5 +102,5 @@ def planned(start: datetime, end: datetime | None) -> Span:
 
 def give_up(planned: Span, policy: Policy) -> datetime:
     """When a case is closed: S + 30, or E if that is earlier; never before one can be late at all."""
-    earliest = planned.start + timedelta(minutes=policy.score.on_time_within_minutes)
-    return max(earliest, min(planned.start + timedelta(minutes=policy.checkpoints.give_up_after_minutes), planned.end))
+    earliest = planned.start + policy.score.on_time_within_minutes * _MINUTE
+    return max(earliest, min(planned.start + policy.checkpoints.give_up_after_minutes * _MINUTE, planned.end))

@@ -1,9 +1,9 @@
 """The moments at which an appointment is judged."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from showup.core.appointment import Appointment
 from showup.core.policy import Policy
@@ -19,11 +19,11 @@ class Point(StrEnum):
     END = "end"
 
 
+_MINUTE = timedelta(minutes=1)
 _CLOSING = frozenset({Point.GIVE_UP, Point.END})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Checkpoint:
+class Checkpoint(NamedTuple):
     """One of them, at its time (aware UTC)."""
 
     at: datetime
@@ -39,9 +39,9 @@ def checkpoints(appointment: Appointment, policy: Policy) -> tuple[Checkpoint, .
     points = policy.checkpoints
     start, give_up = appointment.start, appointment.give_up(policy)
     early = (
-        Checkpoint(start - timedelta(minutes=points.brief_before_minutes), Point.BRIEF),
+        Checkpoint(start - points.brief_before_minutes * _MINUTE, Point.BRIEF),
         Checkpoint(appointment.late_check(points), Point.LATE),
-        Checkpoint(start + timedelta(minutes=points.nudge_after_minutes), Point.NUDGE),
+        Checkpoint(start + points.nudge_after_minutes * _MINUTE, Point.NUDGE),
     )
     closing = (Checkpoint(give_up, Point.GIVE_UP), Checkpoint(max(give_up, appointment.ends), Point.END))
     return (*(point for point in early if point.at < give_up), *closing)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -34,8 +35,7 @@ class Person:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EventKey:
+class EventKey(NamedTuple):
     """What identifies one occurrence: UID, and RECURRENCE-ID for an occurrence of a series (else empty)."""
 
     uid: str

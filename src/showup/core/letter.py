@@ -105,9 +105,9 @@ def write(letters: Letters, occasion: Occasion, facts: Facts) -> Letter | None:
     if not mailbox(facts.contact):
         return None
     greeting = letters.frame["greeting" if facts.company else "nameless"]
-    parts = (greeting, letters.bodies[occasion], letters.frame["closing"])
-    body = "\n\n".join(plain(_filled(part, facts), 2 * _BODY, lines=True) for part in parts) + "\n"
-    subject = plain(_filled(letters.subjects[occasion], facts), 2 * _SUBJECT)
+    parts, known = (greeting, letters.bodies[occasion], letters.frame["closing"]), _known(facts)
+    body = "\n\n".join(plain(_filled(part, known), 2 * _BODY, lines=True) for part in parts) + "\n"
+    subject = plain(_filled(letters.subjects[occasion], known), 2 * _SUBJECT)
     return Letter(facts.contact, subject, body)
 
 
@@ -121,14 +121,18 @@ def _texts(table: Mapping[str, Any], known: tuple[str, ...], most: int) -> dict[
     return {key: str(value) for key, value in table.items()}
 
 
-def _filled(text: str, facts: Facts) -> str:
-    """The text with its gaps filled, all at once: what is filled in is not looked at again."""
+def _known(facts: Facts) -> dict[str, str]:
+    """What fills the gaps."""
     zone = f"{facts.start:%Z}"
     zone = f"UTC{zone}" if zone[:1] in {"+", "-"} else zone
-    known = {
+    return {
         "company": plain(facts.company, _ROOM),
         "title": plain(facts.title, _ROOM),
         "date": f"{facts.start:%Y-%m-%d}",
         "time": f"{facts.start:%H:%M} {zone}".strip(),
     }
+
+
+def _filled(text: str, known: Mapping[str, str]) -> str:
+    """The text with its gaps filled, all at once: what is filled in is not looked at again."""
     return _GAP.sub(lambda gap: known[gap[1]], text)

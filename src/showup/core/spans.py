@@ -1,12 +1,11 @@
 """Stretches of time and the few things one can do with them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """From `start` to `end`, both aware UTC; the end does not belong to it."""
 
     start: datetime
@@ -24,9 +23,10 @@ class Span:
 
 def merged(spans: Iterable[Span], tolerance: timedelta = timedelta(0)) -> tuple[Span, ...]:
     """The same time as few spans in order; gaps of up to `tolerance` are closed."""
-    result: list[Span] = []
-    for span in sorted(spans):
-        if result and span.start - result[-1].end <= tolerance:
+    ordered = sorted(spans)
+    result = ordered[:1]
+    for span in ordered[1:]:
+        if span.start - result[-1].end <= tolerance:
             result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
         else:
             result.append(span)

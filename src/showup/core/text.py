@@ -11,7 +11,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Controls; format characters (bidi overrides and isolates, zero-width, tags: Unicode TR36); lone surrogates."""
 _IGNORED = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0e\uffa0\U000e0100-\U000e01ef]")
 """Letters and marks that nobody sees (Default_Ignorable_Code_Point, UAX #44), but for the one that makes emoji."""
-_FIRST_MARK = "\u0300"
+_PERHAPS_MARKED = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]")
+"""Where marks may be, and letters that nobody sees: not among Latin letters, punctuation and signs of currencies."""
 _MARKS = 4
 """So many marks stand on one letter at most (UTS #39, section 5.4): a hundred would cover the lines around."""
 _ESCAPE = re.compile(
@@ -40,7 +41,7 @@ def plain(text: str, limit: int, *, lines: bool = False) -> str:
 
 def _harmless(text: str) -> bool:
     """Whether it is of one line and shows every character: nearly all text is, and need not be looked at one by one."""
-    return text.isprintable() and (text.isascii() or max(text) < _FIRST_MARK)
+    return text.isprintable() and (text.isascii() or not _PERHAPS_MARKED.search(text))
 
 
 def _row(text: str) -> str:

@@ -17,6 +17,7 @@ _AHEAD = timedelta(days=2)
 _FRESH = timedelta(hours=1)
 _A_LITTLE = timedelta(seconds=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_NONE: frozenset[Point] = frozenset()
 
 Due = tuple[Appointment, tuple[Checkpoint, ...]]
 """An appointment, and those of its checkpoints that have come."""
@@ -24,10 +25,11 @@ Due = tuple[Appointment, tuple[Checkpoint, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An appointment, the window of its evidence, and those of its checkpoints that are still to be judged."""
+    """An appointment, the window of its evidence, and its checkpoints: which are done, and which still to be judged."""
 
     appointment: Appointment
     window: Span
+    done: frozenset[Point]
     points: tuple[Checkpoint, ...]
 
     def watched(self, now: datetime) -> bool:
@@ -43,8 +45,11 @@ class Slot:
         return [*([self.window.start] if opens else []), *([point.at] if point else [])]
 
     def without(self, judged: frozenset[Point]) -> "Slot":
-        """Some of its checkpoints were judged."""
-        return replace(self, points=tuple(point for point in self.points if point.point not in judged))
+        """Some of its checkpoints were judged, or none."""
+        if not judged:
+            return self
+        points = tuple(point for point in self.points if point.point not in judged)
+        return replace(self, done=self.done | judged, points=points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Board:
 
     def without(self, judged: Mapping[int, frozenset[Point]]) -> "Board":
         """Some checkpoints were judged."""
-        slots = (slot.without(judged.get(slot.appointment.id, frozenset())) for slot in self.slots)
+        slots = (slot.without(judged.get(slot.appointment.id, _NONE)) for slot in self.slots)
         return replace(self, slots=tuple(slots)) if judged else self
 
     def next(self, record: Record, now: datetime) -> datetime | None:
@@ -84,10 +89,18 @@ class Board:
         return min(moments, default=None)
 
 
-def load(record: Record, policy: Policy, now: datetime) -> Board:
-    """The board as it is in the record."""
+_EMPTY = Board()
+
+
+def load(record: Record, policy: Policy, now: datetime, before: Board = _EMPTY) -> Board:
+    """The board as it is in the record. Most slots are as they were `before`."""
     appointments = record.unfinished(Span(now - _BEHIND, now + _AHEAD))
     done = record.done(one.id for one in appointments)
-    nothing: frozenset[Point] = frozenset()
-    slots = (Slot(one, one.window(policy), remaining(one, policy, done.get(one.id, nothing))) for one in appointments)
-    return Board(now, tuple(slots))
+    known = {slot.appointment.id: slot for slot in before.slots}
+    return Board(now, tuple(_slot(one, policy, done.get(one.id, _NONE), known.get(one.id)) for one in appointments))
+
+
+def _slot(appointment: Appointment, policy: Policy, done: frozenset[Point], known: Slot | None) -> Slot:
+    if known and known.appointment == appointment and known.done == done:
+        return known
+    return Slot(appointment, appointment.window(policy), done, remaining(appointment, policy, done))

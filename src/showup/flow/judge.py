@@ -46,7 +46,7 @@ class Judge:
     def of_many(self, record: Record) -> "Iterator[Judge]":
         """A judge of many appointments at once, which are often one employer's: each score is reckoned in the end."""
         stale = set[int]()
-        yield replace(self, stale=stale)
+        yield Judge(self.policy, self.zone, self.letters, stale)
         for employer_id in sorted(stale):
             self.rescore(record, employer_id)
 
@@ -55,7 +55,7 @@ class Judge:
         window = appointment.window(self.policy)
         return Case(
             appointment,
-            self._evidence(record, appointment),
+            _evidence(record, appointment, window),
             record.coverage(appointment.id, window),
             tuple(self._neighbours(record, appointment, window)),
         )
@@ -134,12 +134,9 @@ class Judge:
     ) -> tuple[Company | None, tuple[Evidence, ...]]:
         """What the words depend on besides the scene: the employer's score, and for some kinds single facts."""
         company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
-        return company, self._evidence(record, appointment) if kind in _BY_EVIDENCE else ()
-
-    def _evidence(self, record: Record, appointment: Appointment) -> tuple[Evidence, ...]:
-        """What was seen in the window. A call that is going on when it opens began before it."""
-        window = appointment.window(self.policy)
-        return record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end))
+        if kind not in _BY_EVIDENCE:
+            return company, ()
+        return company, _evidence(record, appointment, appointment.window(self.policy))
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
         """Other appointments near by; those off before they began take no room. In a crowd no time is left."""
@@ -148,6 +145,11 @@ class Judge:
             return [Neighbour(window, window.end)]
         others = (planned for number, planned in beside.items() if number != appointment.id)
         return [Neighbour(planned, give_up(planned, self.policy)) for planned in others]
+
+
+def _evidence(record: Record, appointment: Appointment, window: Span) -> tuple[Evidence, ...]:
+    """What was seen in the window. A call that is going on when it opens began before it."""
+    return record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end))
 
 
 def _moved_to(facts: Iterable[Evidence]) -> datetime | None:

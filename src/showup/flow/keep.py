@@ -149,7 +149,9 @@ class Keeper:
         company = self.record.company(employer_id) if employer_id is not None else None
         if company is None:
             return None, known
-        return company.id, replace(known, employer=replace(known.employer, name=company.name))
+        if company.name != known.employer.name:
+            known = replace(known, employer=replace(known.employer, name=company.name))
+        return company.id, known
 
     def _note(self, appointment: Appointment, change: Change, side: Side) -> None:
         evidence = Evidence(change.at, Source.CALENDAR, _SIGNS[change.move], self.now, side=side)

@@ -125,6 +125,7 @@ def _cut(watched: Watched, until: datetime | None) -> Watched | None:
 
 
 def _keep(record: Record, found: Findings) -> None:
-    record.cover(found.watched)
+    if found.watched:
+        record.cover(found.watched)
     for sighting in found.sightings:
         record.add_evidence(sighting.appointment_id, [sighting.evidence])

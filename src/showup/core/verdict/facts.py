@@ -1,5 +1,6 @@
 """From a heap of evidence to what the rules ask for: who was there when, and when was anybody watching."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -74,14 +75,16 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
     appointment = case.appointment
     window, give_up = appointment.window(policy), appointment.give_up(policy)
     past = sorted((item for item in case.evidence if item.at <= now), key=_moment)
-    by_source: dict[Source, list[Evidence]] = {source: [] for source in Source}
+    by_source = defaultdict[Source, list[Evidence]](list)
     for item in past:
         by_source[item.source].append(item)
     changes = _standing_changes(by_source[Source.CALENDAR])
     domain = _domain(case, window, give_up)
     sound = _sound(by_source[Source.SOUND], _covered(case, Source.SOUND, now), domain, give_up)
+    if sound.joined and not _already(case, sound.joined, policy):
+        sound = replace(sound, came=sound.joined)
     rings = by_source[Source.PHONE]
-    ringing = common(domain, [Span(window.start, _just_after(give_up))])
+    ringing = common(domain, [Span(window.start, _just_after(give_up))]) if rings else ()
     return Facts(
         appointment=appointment,
         policy=policy,
@@ -93,7 +96,7 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
         change=next(iter(changes), None),
         off=next((item.at for item in changes if item.sign is not Sign.DECLINED), None),
         listed=_list(by_source[Source.MEET], _lists(case), window, now, give_up),
-        sound=replace(sound, came=None if _already(case, sound.joined, policy) else sound.joined),
+        sound=sound,
         rings=_within(rings, Sign.RANG, ringing),
         missed=_within(rings, Sign.MISSED, ringing),
         phone_covered=_covered(case, Source.PHONE, now),
@@ -130,14 +133,14 @@ def _domain(case: Case, window: Span, give_up: datetime) -> tuple[Span, ...]:
 
 
 def _covered(case: Case, source: Source, now: datetime) -> tuple[Span, ...]:
-    ahead = [Span(now, datetime.max.replace(tzinfo=now.tzinfo))]
-    return without((item.span for item in case.coverage if item.source is source), ahead)
+    until_now = ((item.span.start, min(item.span.end, now)) for item in case.coverage if item.source is source)
+    return merged(Span(start, end) for start, end in until_now if start < end)
 
 
-def _already(case: Case, joined: datetime | None, policy: Policy) -> bool:
+def _already(case: Case, joined: datetime, policy: Policy) -> bool:
     """Whether you may have been there before the listening began, also where nothing could be heard then."""
     begun = [item.span.start for item in case.coverage if item.source is Source.SOUND]
-    return joined is not None and any(abs(joined - moment) <= policy.settling for moment in begun)
+    return any(abs(joined - moment) <= policy.settling for moment in begun)
 
 
 def _lists(case: Case) -> list[Span]:
@@ -151,6 +154,8 @@ def _within(items: Iterable[Evidence], sign: Sign, domain: Sequence[Span]) -> tu
 
 def _list(items: list[Evidence], coverage: list[Span], window: Span, now: datetime, give_up: datetime) -> Watch:
     """A list's times are trusted whatever was covered: it names the joins of those who left again as well."""
+    if not items and not coverage:
+        return Watch()
     you = common(_spans(items, Sign.YOU_IN, Sign.YOU_OUT, now), [window])
     joined = you[0].start if you else None
     read = max((min(span.end, now) for span in coverage if span.start <= now), default=None)
@@ -169,6 +174,8 @@ def _sound(items: list[Evidence], covered: tuple[Span, ...], domain: tuple[Span,
 
     Every stretch of coverage starts anew: the detector says at its beginning what it sees.
     """
+    if not items:
+        return Watch(covered=common(covered, domain))
     inside: list[Span] = []
     talking: list[Span] = []
     for stretch in covered:
