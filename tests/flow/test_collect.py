@@ -122,7 +122,7 @@ def test_vanished_needs_a_second_look(desk: Desk) -> None:
     desk.read(-590, event())
     desk.read(-500)
     assert desk.planned() == [(0, "pending")]
-    assert desk.collector.restless
+    assert desk.collector.restless_from(at(-500)) == at(-500)
     desk.read(-499.5)
     assert desk.planned() == [(0, "pending")]
     assert desk.read(-499)
@@ -304,4 +304,4 @@ def test_warnings_that_are_new_with_every_read_do_not_pile_up(desk: Desk) -> Non
 def test_an_empty_calendar_is_not_looked_at_twice(desk: Desk) -> None:
     desk.calendar.events = []
     desk.poll(0)
-    assert not desk.collector.restless
+    assert desk.collector.restless_from(at(0)) is None

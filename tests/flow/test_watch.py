@@ -183,7 +183,7 @@ def test_what_went_from_the_screen_comes_back_though_nothing_else_happens(
         desk.clock.go(pause)
         desk.watch.beat()
     assert list(desk.screen.screen) == [shown_id]
-    assert not desk.watch.restless
+    assert desk.watch.restless_from(desk.clock.now()) is None
 
 
 def test_events_that_could_not_be_stored_are_stored_later(desk: Desk) -> None:

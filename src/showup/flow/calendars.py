@@ -38,10 +38,9 @@ class Calendars:
         """Whether one is still to be read."""
         return any(one.reader.busy for one in self._all)
 
-    @property
-    def restless(self) -> bool:
-        """Whether the next reading may do something though no calendar changes until then."""
-        return any(one.restless for one in self._all)
+    def restless_from(self, now: datetime) -> datetime | None:
+        """From when on a reading may do something though no calendar changes; None where it cannot."""
+        return min(filter(None, (one.restless_from(now) for one in self._all)), default=None)
 
     @property
     def believed(self) -> bool:

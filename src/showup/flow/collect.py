@@ -71,10 +71,15 @@ class Collector:
         """Whether it is to be read for the sake of this UID, or what that showed of it was not looked at yet."""
         return uid in self._taken.left or self.reader.awaits(uid)
 
-    @property
-    def restless(self) -> bool:
-        """Whether the next read may change something though the calendar does not: a second look, a lasting problem."""
-        return self._held.missing or (bool(self._held.state.problem) and not self._held.said)
+    def restless_from(self, now: datetime) -> datetime | None:
+        """From when on a reading may change something though the calendar does not; None where it cannot.
+
+        It may be the second look for what vanished, or a problem that lasts.
+        """
+        if self._held.missing:
+            return now
+        since = self._held.state.problem_since
+        return since + _PATIENCE if since and not self._held.said else None
 
     @property
     def behind(self) -> bool:

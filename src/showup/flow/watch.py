@@ -98,10 +98,9 @@ class Watch:
         """Whether a calendar is still to be read: what comes next may be another thing then."""
         return self._calendars.reading
 
-    @property
-    def restless(self) -> bool:
-        """Whether the next beat may do something though nothing happens until then."""
-        return self._parts.teller.behind or self._calendars.restless
+    def restless_from(self, now: datetime) -> datetime | None:
+        """From when on a beat may do something though nothing happens and nothing is due; None where it cannot."""
+        return now if self.behind or self._parts.teller.behind else self._calendars.restless_from(now)
 
     def beat(self, polls: frozenset[str] = frozenset()) -> bool:
         """Do what is due now, reading the named calendars first. Whether anything changed.
@@ -255,7 +254,7 @@ class Watch:
         """
         board, over = self._board, turn(self._parts.clock, begun + _JUDGING)
         if anew or not board.fresh(now):
-            board = load(record, self._parts.judge.policy, now)
+            board = load(record, self._parts.judge.policy, now, board)
         with self._parts.judge.of_many(record) as judge:
             due = board.due(now)
             done = self._check(record, judge, due, now, over)

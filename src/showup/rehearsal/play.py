@@ -65,7 +65,8 @@ class Play:
         self._judge = Judge(cast.policy, cast.zone, cast.letters)
         self._detectors: tuple[Detector, ...] = ()
         self._watch: Watch | None = None
-        self._quiet = False
+        self._restless: datetime | None = story.start
+        """From when on, in true time, a poll may change something; None where all is quiet."""
         self._recognised: dict[EventKey, tuple[Event, Memory, Recognition]] = {}
 
     def run(self) -> None:
@@ -85,13 +86,15 @@ class Play:
             step = steps.pop(0)
             if self._beat:
                 self._beat(moment, f"{step.kind}: {step.what} {step.rest.get('id', '')}".rstrip())
-            self._quiet = self._quiet and step.kind not in _BREAKING
+            if step.kind == "calendar":
+                self._restless = moment
             self._sense()
             self._do(step)
             self._sense()
         if first:
             self._start()
-        self._look(polls=not self._quiet and (moment - self._story.start) % _POLL == timedelta(0))
+        restless = self._restless is not None and self._restless <= moment
+        self._look(polls=restless and (moment - self._story.start) % _POLL == timedelta(0))
 
     def _pass_until(self, moment: datetime, *, on_the_eve: bool) -> None:
         """Let the daemon work until just before `moment`.
@@ -102,28 +105,33 @@ class Play:
         while self._watch and self._world.awake:
             due = self._watch.next_due
             ahead = max(self._clock.to_true(due), self._clock.true) if due else moment
-            # A checkpoint reads the calendar itself: with all quiet, nothing is to be seen before it.
-            idle = self._quiet and (ahead < moment or not on_the_eve)
-            poll = None if idle else self._next_poll(min(ahead, moment))
+            poll = self._next_poll(min(ahead, moment), the_last=ahead >= moment and on_the_eve)
             if poll is None and ahead >= moment:
                 break
             self._clock.true = ahead if poll is None else poll
-            changed = self._look(polls=poll is not None)
-            self._quiet = not changed and not self._watch.restless if poll else self._quiet
+            self._look(polls=poll is not None)
 
-    def _next_poll(self, ahead: datetime) -> datetime | None:
-        """The next poll before `ahead`; where all is quiet the last one; None where there is none."""
-        done = (self._clock.true - self._story.start) // _POLL
-        first = self._story.start + (done + 1) * _POLL
-        if first >= ahead:
-            return None
-        return first + ((ahead - first - datetime.resolution) // _POLL) * _POLL if self._quiet else first
+    def _next_poll(self, ahead: datetime, *, the_last: bool) -> datetime | None:
+        """The next poll before `ahead` that may change something, or `the_last` there is; None where there is none.
 
-    def _look(self, *, polls: bool) -> bool:
+        A checkpoint reads the calendar itself: with all quiet, nothing is to be seen before it.
+        """
+        now, last = self._clock.true, self._poll_after(ahead - _POLL - datetime.resolution)
+        restless = self._restless and self._poll_after(max(now, self._restless - datetime.resolution))
+        if restless and restless < ahead:
+            return restless
+        return last if the_last and last > now else None
+
+    def _poll_after(self, moment: datetime) -> datetime:
+        done = (moment - self._story.start) // _POLL
+        return self._story.start + (done + 1) * _POLL
+
+    def _look(self, *, polls: bool) -> None:
         """One beat of the daemon, if it runs."""
-        if self._watch is None or not self._world.awake:
-            return False
-        return self._watch.beat(frozenset({self._calendar.name}) if polls else frozenset())
+        if self._watch and self._world.awake:
+            self._watch.beat(frozenset({self._calendar.name}) if polls else frozenset())
+            again = self._watch.restless_from(self._clock.now())
+            self._restless = again and self._clock.to_true(again) if polls else self._restless
 
     def _sense(self) -> None:
         for detector in self._detectors:
