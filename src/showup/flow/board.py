@@ -60,8 +60,8 @@ class Board:
     slots: tuple[Slot, ...] = ()
 
     def fresh(self, now: datetime) -> bool:
-        """Whether it still shows the days around now. An empty one does not: what comes next lies beyond it."""
-        return bool(self.slots) and abs(now - self.at) < _FRESH
+        """Whether it still shows the days around now. Where nothing is to come on it, what comes next lies beyond."""
+        return abs(now - self.at) < _FRESH and any(slot.next(now) for slot in self.slots)
 
     def due(self, now: datetime) -> list[Due]:
         """The checkpoints that have come, by appointment."""
