@@ -41,6 +41,11 @@ class Details:
     decision: Decision = Decision.INTERVIEW
     reasons: tuple[str, ...] = ()
 
+    @property
+    def by_phone(self) -> bool:
+        """Whether they may call: it is by phone, or nobody knows how (DESIGN.md, "How evidence is weighed", 5)."""
+        return self.medium in {Medium.PHONE, None}
+
 
 @dataclass(frozen=True, slots=True)
 class Appointment:

@@ -11,7 +11,6 @@ from jeepney.bus_messages import message_bus
 from showup.bus import Bus
 from showup.core.appointment import Appointment
 from showup.core.evidence import Covered, Evidence, Sign, Source
-from showup.core.recognition.result import Medium
 from showup.core.spans import Span
 from showup.ports import Clock, Findings, NotifierAway, Sighting, Watched
 
@@ -28,7 +27,6 @@ _MATCHES = (
 _EVERY = 5.0
 """Seconds between two looks whether a phone can be reached."""
 _LIMIT = 2.0
-_BY_PHONE = frozenset({Medium.PHONE, None})
 
 
 class PhoneDetector:
@@ -40,7 +38,7 @@ class PhoneDetector:
 
     def watch(self, appointments: tuple[Appointment, ...]) -> None:
         """Watch for these from now on; with none that may be by phone, do nothing."""
-        wanted = any(one.details.medium in _BY_PHONE for one in appointments)
+        wanted = any(one.details.by_phone for one in appointments)
         if wanted and not self._listening:
             self._listening = _Listening(self._clock, self._every)
         elif not wanted:

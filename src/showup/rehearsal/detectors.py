@@ -182,6 +182,10 @@ class StoryPhone(_Sensing):
         super().__init__(world, clock)
         self._told = len(world.calls)
 
+    def watch(self, appointments: tuple[Appointment, ...]) -> None:
+        """Only for those for which it may ring."""
+        super().watch(tuple(one for one in appointments if one.details.by_phone))
+
     def _notice(self, now: datetime, begins: bool) -> None:  # noqa: ARG002 - what all detectors are told
         fresh, self._told = self._world.calls[self._told :], len(self._world.calls)
         if self._watching and self._world.able("phone"):

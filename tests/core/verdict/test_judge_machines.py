@@ -1,9 +1,13 @@
 """What the machines say: list, sound, phone (DESIGN.md, section 3, "How evidence is weighed", 3 to 5)."""
 
+from dataclasses import replace
+
 import pytest
 
-from showup.core.verdict import Absence, Rule
-from tests.core.verdict.cases import told, verdict
+from showup.core.appointment import Details
+from showup.core.recognition.result import Medium
+from showup.core.verdict import Absence, Rule, judge
+from tests.core.verdict.cases import DEFAULT, at, case, told, verdict
 
 _HEARD = "sound -10..60"
 
@@ -107,6 +111,22 @@ def test_gaps_leave_open_since_when(evidence: tuple[str, ...], covered: str, fou
 )
 def test_a_phone_that_rang(evidence: tuple[str, ...], found: str) -> None:
     assert told(verdict(*evidence, covered="phone -10..60")) == found
+
+
+@pytest.mark.parametrize(
+    ("medium", "found"),
+    [
+        (Medium.PHONE, "late 12 presumed"),
+        (None, "late 12 presumed"),  # nobody knows how they meet
+        (Medium.MEET, "unknown"),
+        (Medium.OTHER, "unknown"),
+        (Medium.ONSITE, "unknown"),
+    ],
+)
+def test_a_ring_is_theirs_where_they_may_call(medium: Medium | None, found: str) -> None:
+    one = case("rang 12", covered="phone -10..60")
+    appointment = replace(one.appointment, details=Details(medium=medium))
+    assert told(judge(replace(one, appointment=appointment), DEFAULT, at(24 * 60))) == found
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
     sound = _sound(by_source[Source.SOUND], _covered(case, Source.SOUND, now), domain, give_up)
     if sound.joined and not _already(case, sound.joined, policy):
         sound = replace(sound, came=sound.joined)
-    rings = by_source[Source.PHONE]
+    rings = by_source[Source.PHONE] if appointment.details.by_phone else []
     ringing = common(domain, [Span(window.start, _just_after(give_up))]) if rings else ()
     return Facts(
         appointment=appointment,
