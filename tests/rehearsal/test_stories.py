@@ -60,6 +60,19 @@ def test_nothing_known_is_unknown_and_asked() -> None:
     assert found["employers"][0]["n"] == 0
 
 
+def test_who_is_in_the_call_when_showup_starts_may_have_been_there_before() -> None:
+    longer = event("a-1", "Interview with Acme – Editor", "2026-07-02T10:00:00-04:00", "2026-07-02T11:00:00-04:00")
+    found = rehearsed(
+        f'09:01:00-04:00\ncalendar = "put"\nevent = {longer}\n',
+        '09:52:30-04:00\nmachine = "crash"\n',
+        '09:58:00-04:00\nyou = "join"\n',
+        '10:37:30-04:00\nmachine = "start"\n',
+        config="config.detectors.sound = true",
+    )
+    assert [one["kind"] for one in found["notices"]] == ["brief", "confirm"]
+    assert [one["outcome"] for one in found["appointments"]] == ["unknown"]
+
+
 def test_a_crash_and_a_start_repeat_nothing() -> None:
     crash = ('10:06:00-04:00\nmachine = "crash"', '10:07:00-04:00\nmachine = "start"')
     assert rehearsed(*crash) == rehearsed()

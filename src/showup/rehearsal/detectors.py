@@ -96,7 +96,7 @@ class StorySound(_Sensing):
         if not self._watching or not self._world.able("sound"):
             self._you = self._they = self._began = False
             return
-        if not self._began and self._world.muted:
+        if not self._began:
             # A stretch of no length marks where it began: who is there then may have been there before.
             self._watched.append(Watched(Covered(Span(now, now), self.source)))
         self._began = True
