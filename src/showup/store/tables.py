@@ -37,25 +37,30 @@ class Utc(UserDefinedType[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:  # noqa: ARG002 - SQLAlchemy's
         """From aware to what is stored."""
-        return _stored
+
+        def stored(value: datetime | None) -> str | None:
+            if value is None:
+                return None
+            if value.tzinfo is None:
+                raise ValueError(f"a moment without a time zone: {value}")
+            return _written(value.astimezone(UTC))
+
+        return stored
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:  # noqa: ARG002
         """From what is stored to aware UTC."""
-        return _read
+        return lambda value: None if value is None else _read(value)
 
 
 @lru_cache(maxsize=_ROOM)
-def _stored(value: datetime | None) -> str | None:
-    if value is None:
-        return None
-    if value.tzinfo is None:
-        raise ValueError(f"a moment without a time zone: {value}")
-    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
+def _written(moment: datetime) -> str:
+    # In UTC only: in other zones the two hours of a clock set back are equal, and would be told as one.
+    return moment.isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 @lru_cache(maxsize=_ROOM)
-def _read(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+def _read(value: str) -> datetime:
+    return datetime.fromisoformat(f"{value}+00:00")
 
 
 calendars = Table(
