@@ -225,6 +225,7 @@ def test_a_calendar_that_is_away_is_said_after_ten_minutes_once(desk: Desk) -> N
     for now, said in ((-500, []), (-491, []), (-490, ["problem"]), (-400, ["problem"])):
         desk.poll(now)
         assert desk.said() == said
+        assert desk.collector.restless_from(at(now)) == (None if said else at(-490))
     assert desk.planned() == [(0, "pending")]
     desk.calendar.problem = None
     desk.read(-300, event())
