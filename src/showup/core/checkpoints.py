@@ -1,12 +1,12 @@
 """The moments at which an appointment is judged."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from showup.core.appointment import Appointment
-from showup.core.policy import Policy
+from showup.core.policy import MINUTE, Policy
 
 
 class Point(StrEnum):
@@ -19,7 +19,6 @@ class Point(StrEnum):
     END = "end"
 
 
-_MINUTE = timedelta(minutes=1)
 _CLOSING = frozenset({Point.GIVE_UP, Point.END})
 
 
@@ -39,9 +38,9 @@ def checkpoints(appointment: Appointment, policy: Policy) -> tuple[Checkpoint, .
     points = policy.checkpoints
     start, give_up = appointment.start, appointment.give_up(policy)
     early = (
-        Checkpoint(start - points.brief_before_minutes * _MINUTE, Point.BRIEF),
+        Checkpoint(start - points.brief_before_minutes * MINUTE, Point.BRIEF),
         Checkpoint(appointment.late_check(points), Point.LATE),
-        Checkpoint(start + points.nudge_after_minutes * _MINUTE, Point.NUDGE),
+        Checkpoint(start + points.nudge_after_minutes * MINUTE, Point.NUDGE),
     )
     closing = (Checkpoint(give_up, Point.GIVE_UP), Checkpoint(max(give_up, appointment.ends), Point.END))
     return (*(point for point in early if point.at < give_up), *closing)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+MINUTE = timedelta(minutes=1)
+"""What the figures that end in `_minutes` are counted in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoints:
