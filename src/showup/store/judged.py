@@ -18,7 +18,9 @@ from showup.store.prepared import Part
 from showup.store.tables import appointments, checkpoints, policies, verdicts
 from showup.store.upsert import upsert
 
-_DONE = select(checkpoints).where(checkpoints.c.appointment_id.between(bindparam("least"), bindparam("most")))
+_DONE = select(checkpoints.c.appointment_id, checkpoints.c.point).where(
+    checkpoints.c.appointment_id.between(bindparam("least"), bindparam("most"))
+)
 _MARK = insert(checkpoints).on_conflict_do_nothing()
 _UNDO = delete(checkpoints).where(checkpoints.c.judged > bindparam("after"))
 _VERDICT = select(verdicts).where(verdicts.c.appointment_id == bindparam("number"))
@@ -44,7 +46,7 @@ class Judged(Part):
         numbers = frozenset(appointment_ids)
         # The appointments of a few days have ids close together: a range costs a fraction of a list of any length.
         params = {"least": min(numbers, default=0), "most": max(numbers, default=0)}
-        for number, point, _judged in self._all(_DONE, params):
+        for number, point in self._all(_DONE, params):
             if number in numbers:
                 found[number].add(Point(point))
         return {number: frozenset(points) for number, points in found.items()}

@@ -7,10 +7,10 @@ as long as SQLite takes to answer, and a beat asks dozens of times; so the words
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable
+from sqlalchemy import ColumnElement, Executable
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -20,29 +20,15 @@ from showup.store.answers import Answers
 Value = TypeVar("Value")
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
-_DIALECT = pysqlite.dialect(paramstyle="named")
+_DIALECT = pysqlite.dialect(paramstyle="qmark")
 
 
-class Prepared:
-    """One statement for values of these names."""
+class Columns:
+    """What a statement asks for: how its rows are read."""
 
-    def __init__(self, statement: Executable, names: Sequence[str]) -> None:
-        compiled = statement.compile(  # type: ignore[attr-defined]  # every statement has it
-            dialect=_DIALECT, column_keys=list(names)
-        )
-        self.words = str(compiled)
-        self._fixed = {name: value for name, value in compiled.params.items() if name not in names}
-        self._stored = {name: to for name in names if (to := _to_store(compiled, name))}
-        columns = getattr(statement, "exported_columns", ())
+    def __init__(self, columns: Sequence[ColumnElement[Any]]) -> None:
         self._row: Any = namedtuple("Row", [getattr(column, "name", "") for column in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
         self._read = [(place, of) for place, column in enumerate(columns) if (of := _from_store(column.type))]
-
-    def values(self, given: Values) -> dict[str, Any]:
-        """What the driver is handed."""
-        ready = {**self._fixed, **given}
-        for name, to in self._stored.items():
-            ready[name] = to(ready[name])
-        return ready
 
     def row(self, found: tuple[Any, ...]) -> Any:  # noqa: ANN401 - its columns are the statement's own
         """What the driver gave, by the names of the columns.
@@ -59,6 +45,24 @@ class Prepared:
         return self._row._make(values)
 
 
+class Prepared:
+    """One statement for values of these names."""
+
+    def __init__(self, statement: Executable, names: Sequence[str]) -> None:
+        compiled = statement.compile(  # type: ignore[attr-defined]  # every statement has it
+            dialect=_DIALECT, column_keys=list(names)
+        )
+        self.words = str(compiled)
+        self._fixed = {name: value for name, value in compiled.params.items() if name not in names}
+        self._bound = [(name, _to_store(compiled, name)) for name in compiled.positiontup or ()]
+        self.columns = _columns(tuple(getattr(statement, "exported_columns", ())))
+
+    def values(self, given: Values) -> list[Any]:
+        """What the driver is handed."""
+        ready = {**self._fixed, **given} if self._fixed else given
+        return [to(ready[name]) if to else ready[name] for name, to in self._bound]
+
+
 class Part:
     """A part of the repository: what all of them need to ask and to write."""
 
@@ -72,24 +76,24 @@ class Part:
     def _each(self, statement: Executable, values: Values | None = None) -> Iterator[Any]:
         """Every row, one after the other: many are never held at once."""
         prepared, cursor = self._run(statement, values or {})
-        return map(prepared.row, cursor)
+        return map(prepared.columns.row, cursor)
 
     def _many(self, make: Callable[[Any], Value], statement: Executable, values: Values) -> tuple[Value, ...]:
         """What is made of every row. Made of the same row a moment ago, it is the same."""
         prepared, cursor = self._run(statement, values)
-        return tuple([_made(make, prepared, found) for found in cursor])
+        return tuple([_made(make, prepared.columns, found) for found in cursor])
 
     def _one(self, make: Callable[[Any], Value], statement: Executable, values: Values) -> Value | None:
         """What is made of the first row; None where there is none."""
         prepared, cursor = self._run(statement, values)
         found = cursor.fetchone()
-        return _made(make, prepared, found) if found else None
+        return _made(make, prepared.columns, found) if found else None
 
     def _value(self, statement: Executable, values: Values | None = None) -> Any:  # noqa: ANN401
         """The first column of the first row; None where there is none."""
         prepared, cursor = self._run(statement, values or {})
         found = cursor.fetchone()
-        return prepared.row(found)[0] if found else None
+        return prepared.columns.row(found)[0] if found else None
 
     def _write(self, statement: Executable, values: Values) -> int:
         """The id of what was added, where anything was."""
@@ -108,9 +112,15 @@ class Part:
 
 
 @lru_cache(maxsize=512)
-def _made(make: Callable[[Any], Value], prepared: Prepared, found: tuple[Any, ...]) -> Value:
+def _made(make: Callable[[Any], Value], columns: Columns, found: tuple[Any, ...]) -> Value:
     """A frozen value. To look a row up takes a tenth of making it again, and most were read before."""
-    return make(prepared.row(found))
+    return make(columns.row(found))
+
+
+@cache
+def _columns(columns: tuple[ColumnElement[Any], ...]) -> Columns:
+    """The same for all statements that ask for the same: what one of them read is known to the others."""
+    return Columns(columns)
 
 
 @lru_cache(maxsize=512)
