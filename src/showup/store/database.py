@@ -57,6 +57,7 @@ class Database:
             self._driver = _alone_where_it_must(path, pragmas) if briefly else _opened(path, pragmas)
         self._file = _file(path)
         self._answers, self._answered = Answers(), -1
+        self._alone = ALONE in pragmas
 
     def transaction(self) -> AbstractContextManager[Repository]:
         """See the port."""
@@ -68,6 +69,8 @@ class Database:
 
     def version(self) -> int:
         """See the port: SQLite's own count of other connections' changes."""
+        if self._alone:
+            return 0
         with sentences(self._path), self._one_at_a_time:
             return self._answered if self._driver.in_transaction else self._version()
 
@@ -111,8 +114,6 @@ class Database:
         with sentences(self._path), self._one_at_a_time:
             if self._driver.in_transaction:
                 raise RuntimeError("a transaction inside a transaction")
-            if _file(self._path) != self._file:
-                raise Replaced(f"The record {self._path} was replaced while it was in use.", "Start showup anew.")
             self._driver.execute(begin)
             try:
                 self._refresh()
@@ -130,7 +131,14 @@ class Database:
             self._driver.execute("ROLLBACK")
 
     def _refresh(self) -> None:
-        """Forget what was read before somebody else wrote. Asked inside the transaction, it is true until its end."""
+        """See what others did: they put another file in its place, or wrote, and what was read is to be forgotten.
+
+        Asked inside the transaction, it is true until its end. Whoever has the file alone need not ask.
+        """
+        if self._alone:
+            return
+        if _file(self._path) != self._file:
+            raise Replaced(f"The record {self._path} was replaced while it was in use.", "Start showup anew.")
         version = self._version()
         if version != self._answered:
             self._answers.clear()
