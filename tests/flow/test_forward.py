@@ -50,7 +50,7 @@ class Desk:
 
     def look(self, minute: float) -> list[int]:
         with self.store.reading() as record:
-            unclosed = record.notices(unclosed=True)
+            unclosed = record.foremost(100)
         before = len(self.channel.sent)
         self.forwarder.forward(unclosed, at(minute))
         return self.channel.sent[before:]

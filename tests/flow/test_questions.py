@@ -32,7 +32,7 @@ def asked(desk: Desk) -> list[str]:
 
 def open_titles(desk: Desk) -> list[str]:
     with desk.store.reading() as record:
-        return [notice.message.title for notice in record.notices(unclosed=True)]
+        return [notice.message.title for notice in record.foremost(100)]
 
 
 def test_it_is_asked_once(desk: Desk) -> None:

@@ -63,7 +63,7 @@ class Desk:
 
     def tell(self, now: float) -> bool:
         with self.store.reading() as record:
-            unclosed = record.notices(unclosed=True)
+            unclosed = record.foremost(100)
         self.teller.tell(unclosed, at(now))
         return not self.teller.behind
 
@@ -121,7 +121,7 @@ def test_what_no_longer_holds_is_withdrawn(desk: Desk) -> None:
     desk.say(Kind.BRIEF, -10)
     with desk.store.transaction() as record:
         desk.reviser.revise(record, at(4))
-        assert record.notices(unclosed=True)
+        assert record.foremost(100)
         desk.reviser.revise(record, at(5))
     assert desk.standing() == []
 

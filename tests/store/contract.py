@@ -328,7 +328,7 @@ class StoreContract:
             record.mark_shown(said.id, at(1), 7)
             record.close_notice(said.id, at(1))
             assert record.say("calendar:work", Kind.PROBLEM, ASK, at(2)) is None
-            assert record.notices(unclosed=True) == ()
+            assert record.foremost(100) == ()
             record.forget_notice("calendar:work", Kind.PROBLEM)
             assert record.say("calendar:work", Kind.PROBLEM, ASK, at(3)) is not None
 
@@ -338,7 +338,7 @@ class StoreContract:
             assert said is not None
             record.mark_shown(said.id, at(1), 7)
             record.mark_shown(said.id, at(2), 8)
-            (found,) = record.notices(unclosed=True)
+            (found,) = record.foremost(100)
             assert (found.shown, found.shown_id, found.closed) == (at(1), 8, None)
             assert found.message == ASK
             record.close_notice(said.id, at(3))
@@ -349,7 +349,7 @@ class StoreContract:
             said = record.say("x", Kind.ASK, ASK, S)
             assert said is not None
             record.mark_handed(said.id, 7)
-            (found,) = record.notices(unclosed=True)
+            (found,) = record.foremost(100)
             assert (found.shown, found.shown_id) == (None, 7)
 
     def test_what_went_to_the_phone_was_said(self, store: Store) -> None:

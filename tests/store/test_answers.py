@@ -41,7 +41,7 @@ def everything(record: Record) -> list[object]:
         record.unfinished(ALL),
         record.named("a"),
         record.next_after(at(-1)),
-        record.notices(unclosed=True),
+        record.foremost(20),
         record.notices(),
         record.memory(),
         record.company_named("acme.example"),

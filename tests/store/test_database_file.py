@@ -410,7 +410,7 @@ def test_each_beat_s_questions_need_no_full_scan(path: Path) -> None:
             record.unfinished(draft().planned)
             record.done([1])
             record.coverage(1, draft().planned)
-            record.notices(unclosed=True)
+            record.foremost(100)
             record.verdict(1)
             record.calendar_of(1)
             record.next_after(draft().start)

@@ -89,7 +89,6 @@ CALLS: dict[str, Callable[[Repository], object]] = {
     "named": lambda record: record.named("a"),
     "next_after": lambda record: record.next_after(S),
     "note": lambda record: record.note(1),
-    "notices": lambda record: record.notices(unclosed=True),
     "timeless": lambda record: record.timeless(),
     "foremost": lambda record: record.foremost(20),
     "handed": lambda record: record.handed(S),

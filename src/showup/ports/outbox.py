@@ -20,8 +20,8 @@ class Outbox(Protocol):
         """
         ...
 
-    def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
-        """The outbox, oldest first; only what waits or is open where `unclosed`."""
+    def notices(self) -> tuple[Notice, ...]:
+        """The whole outbox, oldest first."""
         ...
 
     def timeless(self) -> Sequence[tuple[str, datetime]]:

@@ -22,7 +22,6 @@ _SAY = _NEW.on_conflict_do_update(
     where=_NEVER_SEEN,
 ).returning(notices.c.id)
 _ALL = select(notices).order_by(notices.c.id)
-_UNCLOSED = _ALL.where(notices.c.closed.is_(None))
 _LAST = (Kind.MOVED, Kind.CANCELLED, Kind.RECOGNISE)
 _RANK = case((notices.c.kind == Kind.PROBLEM, 0), *((notices.c.kind == kind, 2) for kind in _LAST), else_=1)
 _FOREMOST = (
@@ -33,7 +32,7 @@ _FOREMOST = (
 )
 _TOGETHER = 200
 """So many are read at least: a beat asks for many and for few of them, and this answers both."""
-_ON_SCREEN = _UNCLOSED.where(notices.c.shown_id != 0)
+_ON_SCREEN = _ALL.where(notices.c.closed.is_(None), notices.c.shown_id != 0)
 _LEFT_OVER = select(notices).where(notices.c.closed > bindparam("since"), notices.c.shown_id != 0)
 _TIMELESS = select(notices.c.subject, notices.c.created).where(
     notices.c.appointment_id.is_(None), notices.c.kind == Kind.RECOGNISE
@@ -68,9 +67,9 @@ class Outbox(Part):
         return None if number is None else Notice(number, subject, kind, message, at, appointment_id)
 
     @reads(tables.notices)
-    def notices(self, *, unclosed: bool = False) -> tuple[Notice, ...]:
-        """All of them, or those that wait or are open; oldest first."""
-        return tuple(map(rows.notice, self._all(_UNCLOSED if unclosed else _ALL)))
+    def notices(self) -> tuple[Notice, ...]:
+        """All of them; oldest first."""
+        return tuple(map(rows.notice, self._all(_ALL)))
 
     def timeless(self) -> Sequence[tuple[str, datetime]]:
         """Asked, whether it was answered or not."""
