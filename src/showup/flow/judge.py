@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from showup.core.appointment import Appointment, give_up
 from showup.core.away import missed
@@ -24,6 +24,9 @@ from showup.ports import Record
 _BY_EVIDENCE = frozenset({Kind.ASK, Kind.CONFIRM, Kind.MOVED})
 """What is said in these depends on single facts."""
 _LONGEST_CALL = timedelta(hours=12)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_ITS_OWN = Span(_NEVER, _NEVER)
+"""A window in which nothing was seen: what is asked for then is the appointment's own alone."""
 _CROWD = 100
 """So many appointments at one time are nobody's: strangers may send invitations without end."""
 
@@ -55,7 +58,8 @@ class Judge:
         window = appointment.window(self.policy)
         return Case(
             appointment,
-            _evidence(record, appointment, window),
+            # A call that is going on when the window opens began before it.
+            record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end)),
             record.coverage(appointment.id, window),
             tuple(self._neighbours(record, appointment, window)),
         )
@@ -136,7 +140,7 @@ class Judge:
         company = record.company(appointment.employer_id) if appointment.employer_id is not None else None
         if kind not in _BY_EVIDENCE:
             return company, ()
-        return company, _evidence(record, appointment, appointment.window(self.policy))
+        return company, record.evidence(appointment.id, _ITS_OWN)
 
     def _neighbours(self, record: Record, appointment: Appointment, window: Span) -> list[Neighbour]:
         """Other appointments near by; those off before they began take no room. In a crowd no time is left."""
@@ -145,11 +149,6 @@ class Judge:
             return [Neighbour(window, window.end)]
         others = (planned for number, planned in beside.items() if number != appointment.id)
         return [Neighbour(planned, give_up(planned, self.policy)) for planned in others]
-
-
-def _evidence(record: Record, appointment: Appointment, window: Span) -> tuple[Evidence, ...]:
-    """What was seen in the window. A call that is going on when it opens began before it."""
-    return record.evidence(appointment.id, Span(window.start - _LONGEST_CALL, window.end))
 
 
 def _moved_to(facts: Iterable[Evidence]) -> datetime | None:
