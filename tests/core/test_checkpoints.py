@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from showup.core.appointment import Appointment
-from showup.core.checkpoints import Checkpoint, Point, checkpoints, due, remaining, upcoming
+from showup.core.checkpoints import Checkpoint, Point, checkpoints, due, remaining
 from showup.core.policy import Checkpoints, Policy
 from tests.core.verdict.cases import at, planned
 
@@ -49,19 +49,13 @@ def left(appointment: Appointment = PLANNED, done: frozenset[Point] = NONE) -> t
     return remaining(appointment, DEFAULT, done)
 
 
-def test_what_is_due_and_what_comes() -> None:
+def test_what_is_due() -> None:
     assert [one.point for one in due(left(), at(15))] == [Point.BRIEF, Point.LATE, Point.NUDGE]
     done = frozenset({Point.BRIEF, Point.LATE})
     assert [one.point for one in due(left(done=done), at(15))] == [Point.NUDGE]
-    coming = upcoming(left(done=done), at(15))
-    assert coming is not None
-    assert (coming.at, coming.point) == (at(30), Point.GIVE_UP)
-    assert upcoming(left(), at(60)) is None
 
 
 @pytest.mark.parametrize(("changed", "rest"), [(-30, []), (-0.1, []), (0, ["give_up", "end"]), (7, ["give_up", "end"])])
 def test_a_change_drops_what_remains(changed: float, rest: list[str]) -> None:
     off = replace(planned(), changed=at(changed))
     assert [one.point.value for one in due(left(off), at(999))] == rest
-    first = upcoming(left(off), at(8))
-    assert (first.point.value if first else None) == (rest[0] if rest else None)

@@ -57,8 +57,3 @@ def remaining(appointment: Appointment, policy: Policy, done: frozenset[Point]) 
 def due(points: Iterable[Checkpoint], now: datetime) -> tuple[Checkpoint, ...]:
     """Those of them that have come."""
     return tuple(point for point in points if point.at <= now)
-
-
-def upcoming(points: Iterable[Checkpoint], now: datetime) -> Checkpoint | None:
-    """The first of them that is still to come."""
-    return next((point for point in points if point.at > now), None)

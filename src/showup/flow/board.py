@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from showup.core.appointment import Appointment
-from showup.core.checkpoints import Checkpoint, Point, due, remaining, upcoming
+from showup.core.checkpoints import Checkpoint, Point, due, remaining
 from showup.core.policy import Policy
 from showup.core.recognition.result import Decision
 from showup.core.spans import Span
@@ -25,12 +25,16 @@ Due = tuple[Appointment, tuple[Checkpoint, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An appointment, the window of its evidence, and its checkpoints: which are done, and which still to be judged."""
+    """An appointment, the window of its evidence, and its checkpoints: which are done, and which still to be judged.
+
+    `moments` are those at which there is something to do: the window opens, a checkpoint comes.
+    """
 
     appointment: Appointment
     window: Span
     done: frozenset[Point]
     points: tuple[Checkpoint, ...]
+    moments: tuple[datetime, ...]
 
     def watched(self, now: datetime) -> bool:
         """Whether its evidence is looked for at this moment."""
@@ -38,18 +42,12 @@ class Slot:
         open_now = self.window.start <= now < self.window.end - datetime.resolution
         return open_now and not one.off_before_start and one.details.decision is Decision.INTERVIEW
 
-    def next(self, now: datetime) -> list[datetime]:
-        """What comes next: its window, a checkpoint."""
-        opens = self.window.start > now and not self.appointment.changed
-        point = upcoming(self.points, now)
-        return [*([self.window.start] if opens else []), *([point.at] if point else [])]
-
     def without(self, judged: frozenset[Point]) -> "Slot":
         """Some of its checkpoints were judged, or none."""
         if not judged:
             return self
         points = tuple(point for point in self.points if point.point not in judged)
-        return replace(self, done=self.done | judged, points=points)
+        return _with(self.appointment, self.window, self.done | judged, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Board:
 
     def fresh(self, now: datetime) -> bool:
         """Whether it still shows the days around now. Where nothing is to come on it, what comes next lies beyond."""
-        return abs(now - self.at) < _FRESH and any(slot.next(now) for slot in self.slots)
+        return abs(now - self.at) < _FRESH and bool(self._to_come(now))
 
     def due(self, now: datetime) -> list[Due]:
         """The checkpoints that have come, by appointment."""
@@ -82,11 +80,13 @@ class Board:
 
     def next(self, record: Record, now: datetime) -> datetime | None:
         """The next moment at which there is something to do; None where nothing is planned at all."""
-        moments = [moment for slot in self.slots for moment in slot.next(now)]
-        if not moments:
-            later = record.next_after(self.at + _AHEAD)
-            moments = [later.start - _AHEAD + _A_LITTLE] if later else []
-        return min(moments, default=None)
+        if moments := self._to_come(now):
+            return min(moments)
+        later = record.next_after(self.at + _AHEAD)
+        return later.start - _AHEAD + _A_LITTLE if later else None
+
+    def _to_come(self, now: datetime) -> list[datetime]:
+        return [moment for slot in self.slots for moment in slot.moments if moment > now]
 
 
 _EMPTY = Board()
@@ -103,4 +103,9 @@ def load(record: Record, policy: Policy, now: datetime, before: Board = _EMPTY) 
 def _slot(appointment: Appointment, policy: Policy, done: frozenset[Point], known: Slot | None) -> Slot:
     if known and known.appointment == appointment and known.done == done:
         return known
-    return Slot(appointment, appointment.window(policy), done, remaining(appointment, policy, done))
+    return _with(appointment, appointment.window(policy), done, remaining(appointment, policy, done))
+
+
+def _with(appointment: Appointment, window: Span, done: frozenset[Point], points: tuple[Checkpoint, ...]) -> Slot:
+    opens = () if appointment.changed else (window.start,)
+    return Slot(appointment, window, done, points, (*opens, *(point.at for point in points)))

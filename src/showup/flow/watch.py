@@ -227,7 +227,7 @@ class Watch:
         record.undo_done(now)
         if self._first:
             record.uncover(now)
-        for slot in load(record, self._parts.judge.policy, now).slots:
+        for slot in load(record, self._parts.judge.policy, now, self._board).slots:
             self._doubtful[slot.appointment.id] = None
             known = record.evidence(slot.appointment.id, slot.window)
             self._ahead |= {(item.at, slot.appointment.id) for item in known if item.at > now}
