@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from showup.core.event import EventKey
-from showup.core.policy import MINUTE, Checkpoints, Policy
+from showup.core.policy import Checkpoints, Policy, minutes
 from showup.core.recognition.result import Decision, Employer, Medium, Stage
 from showup.core.spans import Span
 
@@ -92,11 +92,11 @@ class Appointment:
 
     def on_time_until(self, policy: Policy) -> datetime:
         """S + 5: who comes by then is on time."""
-        return self.start + policy.score.on_time_within_minutes * MINUTE
+        return self.start + minutes(policy.score.on_time_within_minutes)
 
     def late_check(self, points: Checkpoints) -> datetime:
         """S + N."""
-        return self.start + points.late_after_minutes * MINUTE
+        return self.start + minutes(points.late_after_minutes)
 
 
 def planned(start: datetime, end: datetime | None) -> Span:
@@ -106,5 +106,5 @@ def planned(start: datetime, end: datetime | None) -> Span:
 
 def give_up(planned: Span, policy: Policy) -> datetime:
     """When a case is closed: S + 30, or E if that is earlier; never before one can be late at all."""
-    earliest = planned.start + policy.score.on_time_within_minutes * MINUTE
-    return max(earliest, min(planned.start + policy.checkpoints.give_up_after_minutes * MINUTE, planned.end))
+    earliest = planned.start + minutes(policy.score.on_time_within_minutes)
+    return max(earliest, min(planned.start + minutes(policy.checkpoints.give_up_after_minutes), planned.end))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from showup.core.appointment import Appointment
-from showup.core.policy import MINUTE, Policy
+from showup.core.policy import Policy, minutes
 
 
 class Point(StrEnum):
@@ -38,9 +38,9 @@ def checkpoints(appointment: Appointment, policy: Policy) -> tuple[Checkpoint, .
     points = policy.checkpoints
     start, give_up = appointment.start, appointment.give_up(policy)
     early = (
-        Checkpoint(start - points.brief_before_minutes * MINUTE, Point.BRIEF),
+        Checkpoint(start - minutes(points.brief_before_minutes), Point.BRIEF),
         Checkpoint(appointment.late_check(points), Point.LATE),
-        Checkpoint(start + points.nudge_after_minutes * MINUTE, Point.NUDGE),
+        Checkpoint(start + minutes(points.nudge_after_minutes), Point.NUDGE),
     )
     closing = (Checkpoint(give_up, Point.GIVE_UP), Checkpoint(max(give_up, appointment.ends), Point.END))
     return (*(point for point in early if point.at < give_up), *closing)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -69,8 +70,14 @@ class Letter:
     @property
     def link(self) -> str:
         """The same as a mailto address (RFC 6068), everything percent-encoded: it can add no header and no receiver."""
-        lines = quote(self.body.replace("\n", "\r\n"), safe="")  # a line break is %0D%0A: RFC 6068, section 5
-        return f"mailto:{quote(self.to, safe='@')}?subject={quote(self.subject, safe='')}&body={lines}"
+        return _mailto(self)
+
+
+@lru_cache(maxsize=32)
+def _mailto(letter: Letter) -> str:
+    """Put together once: as long as a notice stands, each beat asks for it anew."""
+    lines = quote(letter.body.replace("\n", "\r\n"), safe="")  # a line break is %0D%0A: RFC 6068, section 5
+    return f"mailto:{quote(letter.to, safe='@')}?subject={quote(letter.subject, safe='')}&body={lines}"
 
 
 def facts(appointment: Appointment, zone: tzinfo | None) -> Facts:

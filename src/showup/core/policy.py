@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 
-MINUTE = timedelta(minutes=1)
-"""What the figures that end in `_minutes` are counted in."""
+
+@cache
+def minutes(number: int) -> timedelta:
+    """What a figure in minutes comes to. The same few are asked for again and again."""
+    return timedelta(minutes=number)
 
 
 @dataclass(frozen=True, slots=True)

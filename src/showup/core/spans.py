@@ -24,6 +24,8 @@ class Span(NamedTuple):
 def merged(spans: Iterable[Span], tolerance: timedelta = timedelta(0)) -> tuple[Span, ...]:
     """The same time as few spans in order; gaps of up to `tolerance` are closed."""
     ordered = sorted(spans)
+    if len(ordered) < 2:
+        return tuple(ordered)
     result = ordered[:1]
     for span in ordered[1:]:
         if span.start - result[-1].end <= tolerance:
