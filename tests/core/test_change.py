@@ -16,25 +16,25 @@ OWNER = frozenset({"sam@example.org"})
 KEY = EventKey("a")
 EVENT = Event(KEY, NOON, NOON + HOUR)
 KNOWN = Tracked(KEY, "work", 1, NOON, NOON + HOUR)
-DECLINED = replace(EVENT, attendees=(Person("sam@example.org", partstat=Partstat.DECLINED),))
-OFF = replace(EVENT, status=Status.CANCELLED)
+DECLINED = EVENT._replace(attendees=(Person("sam@example.org", partstat=Partstat.DECLINED),))
+OFF = EVENT._replace(status=Status.CANCELLED)
 
 
 @pytest.mark.parametrize(
     ("state", "event", "moves"),
     [
         (State.STANDING, EVENT, []),
-        (State.STANDING, replace(EVENT, summary="Another", end=NOON + 2 * HOUR), []),
-        (State.STANDING, replace(EVENT, status=Status.TENTATIVE), []),
-        (State.STANDING, replace(EVENT, start=LATER), ["rescheduled"]),
+        (State.STANDING, EVENT._replace(summary="Another", end=NOON + 2 * HOUR), []),
+        (State.STANDING, EVENT._replace(status=Status.TENTATIVE), []),
+        (State.STANDING, EVENT._replace(start=LATER), ["rescheduled"]),
         (State.STANDING, OFF, ["cancelled"]),
-        (State.STANDING, replace(OFF, start=LATER), ["cancelled"]),
+        (State.STANDING, OFF._replace(start=LATER), ["cancelled"]),
         (State.STANDING, DECLINED, ["declined"]),
-        (State.STANDING, replace(DECLINED, start=LATER), ["rescheduled", "declined"]),
-        (State.STANDING, replace(EVENT, start=None), []),
+        (State.STANDING, DECLINED._replace(start=LATER), ["rescheduled", "declined"]),
+        (State.STANDING, EVENT._replace(start=None), []),
         (State.CANCELLED, OFF, []),
         (State.CANCELLED, EVENT, ["restored"]),
-        (State.CANCELLED, replace(EVENT, start=LATER), ["rescheduled"]),
+        (State.CANCELLED, EVENT._replace(start=LATER), ["rescheduled"]),
         (State.GONE, EVENT, ["restored"]),
         (State.GONE, OFF, ["cancelled"]),
         (State.GONE, DECLINED, ["restored", "declined"]),
@@ -59,7 +59,7 @@ def test_what_happened(state: State, event: Event, moves: list[str]) -> None:
     ],
 )
 def test_when_it_happened(seen: datetime | None, updated: datetime | None, at: datetime) -> None:
-    moved = replace(EVENT, start=LATER, updated=updated)
+    moved = EVENT._replace(start=LATER, updated=updated)
     assert compare(replace(KNOWN, updated=seen), moved, OWNER, NOW) == (Change(Move.RESCHEDULED, at),)
 
 
@@ -73,4 +73,4 @@ def test_when_it_happened(seen: datetime | None, updated: datetime | None, at: d
     ],
 )
 def test_only_you_can_decline(person: Person, state: str) -> None:
-    assert state_of(replace(EVENT, attendees=(person,)), OWNER) == state
+    assert state_of(EVENT._replace(attendees=(person,)), OWNER) == state

@@ -105,9 +105,9 @@ def test_a_change_holds_while_it_is_so(kind: Kind) -> None:
 
 def test_a_question_ahead_of_time_holds_until_it_is_over() -> None:
     before = scene(now=-50)
-    asked = replace(before, appointment=replace(before.appointment, details=Details(decision=Decision.MAYBE)))
+    asked = before._replace(appointment=replace(before.appointment, details=Details(decision=Decision.MAYBE)))
     assert holds(Kind.RECOGNISE, asked)
-    assert not holds(Kind.RECOGNISE, replace(asked, now=at(60)))
+    assert not holds(Kind.RECOGNISE, asked._replace(now=at(60)))
     assert not holds(Kind.RECOGNISE, before)
 
 

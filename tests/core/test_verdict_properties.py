@@ -77,8 +77,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 @given(cases(), st.data())
 def test_the_order_of_evidence_never_matters(case: Case, data: st.DataObject) -> None:
-    shuffled = replace(
-        case,
+    shuffled = case._replace(
         evidence=tuple(data.draw(st.permutations(case.evidence))),
         coverage=tuple(data.draw(st.permutations(case.coverage))),
     )
@@ -87,7 +86,7 @@ def test_the_order_of_evidence_never_matters(case: Case, data: st.DataObject) ->
 
 @given(cases())
 def test_judging_twice_adds_nothing(case: Case) -> None:
-    doubled = replace(case, evidence=case.evidence * 2, coverage=case.coverage * 2)
+    doubled = case._replace(evidence=case.evidence * 2, coverage=case.coverage * 2)
     first = judge(case, POLICY, _LATER)
     assert judge(case, POLICY, _LATER) == first
     assert judge(doubled, POLICY, _LATER) == first
@@ -100,8 +99,8 @@ _PLAIN = tuple(word for word in Word if word not in MOMENTS and word not in {Wor
 def test_an_answer_outranks_machines(case: Case, said: Evidence, more: list[Evidence]) -> None:
     """The last settling word decides, whatever else is known or added."""
     last = replace(said, at=at(200), noted=at(200), order=1000)
-    settled = replace(case, evidence=(*case.evidence, last))
-    added = replace(settled, evidence=(*settled.evidence, *more))
+    settled = case._replace(evidence=(*case.evidence, last))
+    added = settled._replace(evidence=(*settled.evidence, *more))
     expected = {
         Word.MINE: Outcome.EXCUSED,
         Word.LATE: Outcome.LATE,
@@ -125,7 +124,7 @@ def test_less_coverage_never_accuses(case: Case, data: st.DataObject) -> None:
         if data.draw(st.booleans())
     )
     less = tuple(item for item in less if item.span.start < item.span.end)
-    before, after = judge(case, POLICY, _LATER), judge(replace(case, coverage=less), POLICY, _LATER)
+    before, after = judge(case, POLICY, _LATER), judge(case._replace(coverage=less), POLICY, _LATER)
     if before.outcome is Outcome.UNKNOWN:
         assert after.outcome not in {Outcome.NO_SHOW, Outcome.LATE} or not after.counted
 
@@ -138,7 +137,7 @@ def test_the_future_changes_nothing(case: Case, facts: list[Evidence], covered: 
     ahead = [fact for fact in ahead if fact.at > moment]
     later = [replace(one, span=Span(one.span.start + hour, one.span.end + hour)) for one in covered]
     later = [one for one in later if one.span.start > moment]
-    more = replace(case, evidence=(*case.evidence, *ahead), coverage=(*case.coverage, *later))
+    more = case._replace(evidence=(*case.evidence, *ahead), coverage=(*case.coverage, *later))
     assert judge(more, POLICY, moment) == judge(case, POLICY, moment)
 
 
@@ -157,7 +156,7 @@ def test_every_verdict_makes_sense(case: Case, minute: int) -> None:
 
 @given(cases(), st.integers(61, 200))
 def test_where_nothing_was_noticed_it_is_unknown(case: Case, minute: int) -> None:
-    assert judge(replace(case, evidence=()), POLICY, at(minute)).outcome is Outcome.UNKNOWN
+    assert judge(case._replace(evidence=()), POLICY, at(minute)).outcome is Outcome.UNKNOWN
 
 
 def test_the_builder_refuses_what_it_does_not_know() -> None:

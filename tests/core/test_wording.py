@@ -125,7 +125,7 @@ def test_late() -> None:
 
 def test_ask() -> None:
     assert whole(Kind.ASK, scene(now=5)) == ("Has Acme joined?", "Planned for 10:00.", NOW_OR_LATER, Urgency.NORMAL)
-    assert message(Kind.ASK, replace(scene(now=5), readable=False), NEW_YORK).body == (
+    assert message(Kind.ASK, scene(now=5)._replace(readable=False), NEW_YORK).body == (
         "Planned for 10:00. Your calendar could not be read, so it may have been moved."
     )
 

@@ -3,7 +3,7 @@
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import jeepney
@@ -31,7 +31,7 @@ class Drawn:
     up: int
 
 
-NORMAL = replace(ASK, urgency=Urgency.NORMAL)
+NORMAL = ASK._replace(urgency=Urgency.NORMAL)
 XFCE = Drawn(xfce_notifyd, "xfce4-notifyd", (1 / 6, 3 / 6), 31)
 MATE = Drawn(mate_notifyd, "mate-notification-daemon", (0.5, 0.72), 27)
 
@@ -93,7 +93,7 @@ def test_the_next_notice_takes_the_place_and_one_that_is_withdrawn_goes(
 ) -> None:
     first = notifier.show(ASK)
     wait_for(screen.bubbles)
-    second = notifier.show(replace(ASK, kind=Kind.NUDGE, title="Still nobody"), replaces=first)
+    second = notifier.show(ASK._replace(kind=Kind.NUDGE, title="Still nobody"), replaces=first)
     assert second == first
     wait_for(lambda: len(screen.bubbles()) == 1)
     notifier.withdraw(second)

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -105,7 +105,7 @@ def test_title_and_text_arrive_and_nothing_else(phone: Phone, said: list[str]) -
 def test_whatever_a_title_says_there_is_no_link_and_no_call_in_it(phone: Phone, said: list[str]) -> None:
     """Discord makes links of Markdown in any text, Slack of what is in angles, a phone of all that looks like one."""
     channel = PushChannel([phone.url], said.append)
-    channel.send(1, replace(LATE, title=EVIL, body=f"{EVIL}\nSt. Acme.io at 10:00, 5.30 m."))
+    channel.send(1, LATE._replace(title=EVIL, body=f"{EVIL}\nSt. Acme.io at 10:00, 5.30 m."))
     assert arrived(channel) == [1]
     sent = f"{phone.got[0]['title']}\n{phone.got[0]['message']}"
     assert re.findall(r"://|@[\w*]|<[\w!/]|\]\(|www\.e|e\.example", sent) == []

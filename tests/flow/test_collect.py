@@ -170,14 +170,14 @@ def test_what_you_declined_is_excused_and_no_news(desk: Desk) -> None:
     [(event(status=Status.CANCELLED), "cancelled"), (event(attendees=DECLINED), "excused")],
 )
 def test_what_was_off_when_first_seen_is_on_the_record(desk: Desk, first: Event, outcome: str) -> None:
-    desk.read(-600, replace(first, updated=at(-700)))
+    desk.read(-600, first._replace(updated=at(-700)))
     assert desk.planned() == [(0, outcome)]
     with desk.store.reading() as record:
         assert record.named("a")[0].changed == at(-700)
 
 
 def test_an_event_without_a_time_has_no_appointment(desk: Desk) -> None:
-    desk.read(-600, replace(event(), start=None, end=None, all_day=True))
+    desk.read(-600, event()._replace(start=None, end=None, all_day=True))
     assert desk.planned() == []
 
 
@@ -253,7 +253,7 @@ def test_a_series_that_could_not_be_followed_says_nothing_of_its_occurrences(des
     slot = event(slot="20260702T140000Z")
     desk.read(-600, slot)
     for now in (-500, -400):
-        desk.read(now, replace(event(start=-9000), series=""))
+        desk.read(now, event(start=-9000)._replace(series=""))
     assert (0, "pending") in desk.planned()
     assert desk.said() == []
 
@@ -277,7 +277,7 @@ def test_what_could_not_be_used_is_told_once(desk: Desk) -> None:
 def test_an_event_whose_time_cannot_be_read_any_more_brings_nothing_back(desk: Desk) -> None:
     desk.read(-600, event())
     desk.read(-500, event(status=Status.CANCELLED))
-    desk.read(-400, replace(event(summary="Interview with Acme, at some time"), start=None, end=None))
+    desk.read(-400, event(summary="Interview with Acme, at some time")._replace(start=None, end=None))
     assert desk.planned() == [(0, "cancelled")]
     desk.read(-300, event())
     assert desk.planned() == [(0, "pending")]

@@ -5,7 +5,7 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -155,7 +155,7 @@ def test_masses_that_vanish_are_cancelled_by_a_second_reading_only(store: Databa
 def test_masses_that_are_cancelled_and_back_again(store: Database, judge: Judge) -> None:
     desk = Crowd(store, judge, crowd(120))
     desk.beats()
-    desk.calendar.events = [replace(one, status=Status.CANCELLED) for one in crowd(120)]
+    desk.calendar.events = [one._replace(status=Status.CANCELLED) for one in crowd(120)]
     desk.beats()
     assert desk.outcomes() == {"cancelled"}
     desk.calendar.events = crowd(120)

@@ -1,7 +1,5 @@
 """What is asked about events without a time: once, no more than anybody answers, and as long as they are there."""
 
-from dataclasses import replace
-
 import pytest
 
 from showup.core.event import Event, Status
@@ -22,7 +20,7 @@ def desk(store: Database, judge: Judge) -> Desk:
 
 
 def timeless(uid: str = "a", status: Status = Status.CONFIRMED) -> Event:
-    return replace(event(uid), start=None, end=None, all_day=True, status=status)
+    return event(uid)._replace(start=None, end=None, all_day=True, status=status)
 
 
 def asked(desk: Desk) -> list[str]:
@@ -41,7 +39,7 @@ def test_it_is_asked_once(desk: Desk) -> None:
         record.mark_shown(1, at(-599), 7)
         record.close_notice(1, at(-598))
     desk.read(-500, timeless())
-    desk.read(-400, replace(timeless(), summary="Interview with Acme again"))
+    desk.read(-400, timeless()._replace(summary="Interview with Acme again"))
     assert (asked(desk), open_titles(desk)) == (["a"], [])
 
 

@@ -74,8 +74,8 @@ def test_a_page_sorts_by_the_score_of_now_and_shows_it(database: Path, order: Or
     with reviewed(database, waiting, "12:00:00") as review:
         number = review.record.some_companies(Wanted())[0].id
         other = review.record.identify(Employer("Aaa", "aaa.example")) or 0
-        late = replace(review.record.verdict(1) or Verdict(Outcome.LATE, None, Rule.SETTLED), outcome=Outcome.LATE)
-        late = replace(late, fault=0.4, counted=True, minutes_late=15)
+        late = review.record.verdict(1) or Verdict(Outcome.LATE, None, Rule.SETTLED)
+        late = late._replace(outcome=Outcome.LATE, fault=0.4, counted=True, minutes_late=15)
         appointment = review.record.appointment(1)
         assert appointment
         added = review.record.add_appointment(replace(appointment, key=EventKey("b"), employer_id=other))

@@ -6,7 +6,6 @@ SHOWUP_SEEDS=from:to names the seeds (0:200); `make soak` plays ten thousand.
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -103,7 +102,7 @@ def word_overruled(case: Case) -> Iterator[str]:
 
 def not_what_the_evidence_says(case: Case) -> Iterator[str]:
     """The verdict that stands is the one that the evidence gives at the end; `absence` is of the moment only."""
-    if case.afresh != replace(case.entry.verdict, absence=case.afresh.absence):
+    if case.afresh != case.entry.verdict._replace(absence=case.afresh.absence):
         yield f"{name(case)}: {case.entry.verdict} stands, {case.afresh} follows"
 
 

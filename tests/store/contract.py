@@ -252,7 +252,7 @@ class StoreContract:
             record.add_appointment(draft("d"))  # not judged yet
             for one in (kept, none, unsure):
                 outcome = Outcome.NOT_INTERVIEW if one is none else Outcome.NO_SHOW
-                record.save_verdict(one.id, replace(NO_SHOW, outcome=outcome), Policy(), S)
+                record.save_verdict(one.id, NO_SHOW._replace(outcome=outcome), Policy(), S)
             assert [entry.appointment for entry in record.entries()] == [kept]
             assert record.entries()[0].verdict == NO_SHOW
             assert record.entries(4711) == ()
@@ -303,18 +303,18 @@ class StoreContract:
             number = record.add_appointment(draft()).id
             said = record.say(about(number), Kind.ASK, ASK, S, number)
             assert said is not None
-            assert record.say(about(number), Kind.ASK, replace(ASK, title="Again"), at(1), number) is None
+            assert record.say(about(number), Kind.ASK, ASK._replace(title="Again"), at(1), number) is None
             assert record.say(about(number), Kind.LATE, ASK, at(1), number) is not None
             assert record.say("calendar:work", Kind.ASK, ASK, at(1)) is not None
             assert len(record.notices()) == 3
-            assert record.notices()[0] == replace(said, message=replace(ASK, about=str(number)))
+            assert record.notices()[0] == replace(said, message=ASK._replace(about=str(number)))
 
     def test_what_was_closed_before_anybody_saw_it_was_never_said(self, store: Store) -> None:
         with store.transaction() as record:
             said = record.say("calendar:work", Kind.ASK, ASK, S)
             assert said is not None
             record.close_notice(said.id, at(1))
-            other = replace(ASK, title="Again")
+            other = ASK._replace(title="Again")
             again = record.say("calendar:work", Kind.ASK, other, at(2))
             assert again is not None
             assert record.notices() == (again,)
@@ -362,7 +362,7 @@ class StoreContract:
             assert record.say("x", Kind.ASK, ASK, at(4)) is None
 
     def test_a_notice_can_be_put_in_other_words(self, store: Store) -> None:
-        other = replace(ASK, title="Has Acme Labs joined?", body="", choices=(), urgency=Urgency.LOW)
+        other = ASK._replace(title="Has Acme Labs joined?", body="", choices=(), urgency=Urgency.LOW)
         with store.transaction() as record:
             said, second = (record.say(subject, Kind.ASK, ASK, S) for subject in "xy")
             assert said is not None

@@ -120,7 +120,7 @@ def test_an_employers_newest_are_its_marks(store: Database) -> None:
 
 def test_what_is_no_interview_is_nowhere(store: Database) -> None:
     with store.transaction() as record:
-        number = employer(record, "Acme", replace(ON_TIME, outcome=Outcome.NOT_INTERVIEW))
+        number = employer(record, "Acme", ON_TIME._replace(outcome=Outcome.NOT_INTERVIEW))
         doubtful = record.add_appointment(
             replace(draft("b", employer_id=number), details=replace(DETAILS, decision=Decision.MAYBE))
         )
@@ -134,8 +134,8 @@ def test_what_is_no_interview_is_nowhere(store: Database) -> None:
 
 def test_what_counts_is_told_of_everybody(store: Database) -> None:
     with store.transaction() as record:
-        employer(record, "Acme", ON_TIME, PENDING, UNSURE, replace(ON_TIME, outcome=Outcome.NOT_INTERVIEW))
-        employer(record, "Birchwood", replace(NO_SHOW, waited=30.0), start=600)
+        employer(record, "Acme", ON_TIME, PENDING, UNSURE, ON_TIME._replace(outcome=Outcome.NOT_INTERVIEW))
+        employer(record, "Birchwood", NO_SHOW._replace(waited=30.0), start=600)
         direct = replace(draft("b", 900), details=replace(DETAILS, employer=Employer("Calder"), stage=None))
         record.save_verdict(record.add_appointment(direct).id, ON_TIME, Policy(), at(0))
         assert sorted(record.counted(), key=lambda one: one.start) == [

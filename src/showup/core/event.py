@@ -1,6 +1,5 @@
 """A calendar event as the calendar tells it (RFC 5545), before anybody asks whether it is an interview."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,8 +22,7 @@ class Partstat(StrEnum):
     TENTATIVE = "tentative"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An organiser, creator or attendee. `email` is lower case and may be empty; `you` is the calendar's own claim."""
 
     email: str
@@ -42,8 +40,7 @@ class EventKey(NamedTuple):
     recurrence_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One occurrence of a calendar event.
 
     `start` and `end` are aware UTC. `start` is None for an all-day event and where the time zone cannot be known;

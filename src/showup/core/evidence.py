@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from showup.core.appointment import Appointment, Side
 from showup.core.spans import Span
@@ -136,8 +137,7 @@ class Neighbour:
     give_up: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """All that a verdict may look at. `evidence` and `coverage` may come in any order."""
 
     appointment: Appointment

@@ -1,7 +1,7 @@
 """What is said to the person, with choices to answer."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -27,8 +27,7 @@ class Urgency(StrEnum):
     CRITICAL = "critical"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A button: either an answer (`word`, perhaps with `minutes`) or something to open (`url`)."""
 
     label: str
@@ -37,8 +36,7 @@ class Choice:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """The words of a notice, unescaped: every place that shows them escapes for itself."""
 
     kind: Kind

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from showup.core.appointment import Appointment
 from showup.core.notice import Kind, Message
@@ -9,8 +10,7 @@ from showup.core.reliability import Reliability
 from showup.core.verdict.result import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarState:
+class CalendarState(NamedTuple):
     """How reading a calendar has gone. `complete` is the last complete read that was not empty; all aware UTC."""
 
     name: str

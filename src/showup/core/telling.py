@@ -1,7 +1,7 @@
 """Which notice belongs to which moment, and until when it holds (DESIGN.md, section 3)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from showup.core.appointment import Appointment, Details
 from showup.core.checkpoints import Point
@@ -21,8 +21,7 @@ _LASTS = {
 """How long a notice that nothing else ends stays; the questions themselves stay open in `showup status`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """All that decides on a notice. `readable` tells whether the calendar could be read just now."""
 
     appointment: Appointment

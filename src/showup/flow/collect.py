@@ -1,8 +1,10 @@
 """Collect: read a calendar, and hand what is new in it to the keeper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 from showup.core.change import Tracked
 from showup.core.event import Event, EventKey
@@ -22,8 +24,7 @@ _WARNED = 1_000
 """Warnings that are remembered; a calendar whose faults change with every read is told of again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What is kept in memory of a calendar: as the record has it, and the sums of the events that were looked at.
 
     `tracked` are the occurrences in the record, and `known` their UIDs; `missing` tells that one of them must be looked
@@ -34,8 +35,8 @@ class Held:
     state: CalendarState
     tracked: Mapping[EventKey, Tracked]
     known: frozenset[str]
-    seen: Mapping[EventKey, int] = field(default_factory=dict)
-    rest: Mapping[EventKey, Event] = field(default_factory=dict)
+    seen: Mapping[EventKey, int] = MappingProxyType({})
+    rest: Mapping[EventKey, Event] = MappingProxyType({})
     missing: bool = True
     said: bool = False
     left: frozenset[str] = frozenset()
@@ -107,7 +108,7 @@ class Collector:
         if reading.events is not None:
             self._shown = {event.key: event for event in reading.events}
             self._sums, self._news = {key: hash(event) for key, event in self._shown.items()}, True
-            self._held = replace(self._held, rest={})
+            self._held = self._held._replace(rest={})
         return reading
 
     def take(self, record: Record, fetched: Fetched, now: datetime, over: Over = never) -> bool:
@@ -123,11 +124,11 @@ class Collector:
             return bool(held.left) and self._sift(record, now, held.state, self._read, over)
         if not self._sums:
             # A calendar that is suddenly empty is a broken export, and changes nothing.
-            state = replace(held.state, last_read=now, readable=False, problem="", problem_since=None)
-            self._keep(record, replace(held, state=state, seen={}, rest={}, missing=False, left=frozenset()))
+            state = held.state._replace(last_read=now, readable=False, problem="", problem_since=None)
+            self._keep(record, held._replace(state=state, seen={}, rest={}, missing=False, left=frozenset()))
             return False
         if not self._news and held.state.readable and not held.missing and not held.left:
-            self._keep(record, replace(held, state=replace(held.state, last_read=now, complete=now)))
+            self._keep(record, held._replace(state=held.state._replace(last_read=now, complete=now)))
             return False
         record.forget_notice(_about(self.name), Kind.PROBLEM)
         state = CalendarState(self.name, held.state.kind, now, held.state.complete, readable=True)
@@ -136,7 +137,7 @@ class Collector:
     def look_up(self, record: Record) -> None:
         """Somebody else wrote into the record: what it has of the calendar may be another thing now."""
         tracked = record.tracked(self.name)
-        self._held = replace(self._held, tracked=tracked, known=_uids(tracked))
+        self._held = self._held._replace(tracked=tracked, known=_uids(tracked))
 
     def dropped(self) -> None:
         """What was taken and is not in the record is to be taken again."""
@@ -167,7 +168,7 @@ class Collector:
         with self._rules.judge.of_many(record) as judge:
             keeper = Keeper(replace(self._rules, judge=judge), record, now)
             found = Sieve(self.name, keeper, self._recognise, shown, dict(held.tracked)).sift(_window(now), over)
-        state = state if found.left else replace(state, complete=read)
+        state = state if found.left else state._replace(complete=read)
         missing = found.crowded or any(item.missing_since for item in found.tracked.values())
         tracked, known = found.tracked, _uids(found.tracked)
         self._keep(record, Held(state, tracked, known, found.seen, found.rest, missing, left=found.left))
@@ -184,11 +185,11 @@ class Collector:
         """Nothing is changed by a failed read; after a while it is said, once."""
         held = self._held
         since = held.state.problem_since or now
-        state = replace(held.state, problem=str(trouble), problem_since=since, readable=False)
+        state = held.state._replace(problem=str(trouble), problem_since=since, readable=False)
         said = not held.said and (now - since >= _PATIENCE or trouble.lasting)
         # What came before and is not in the record yet, as a disk was full, is still to be looked through.
         left = held.left | {key.uid for key in self._sums if self._news}
-        self._keep(record, replace(held, state=state, said=held.said or said, rest=self._shown, left=left))
+        self._keep(record, held._replace(state=state, said=held.said or said, rest=self._shown, left=left))
         return said and bool(record.say(_about(self.name), Kind.PROBLEM, problem(self.name, str(trouble)), now))
 
 

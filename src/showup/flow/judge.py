@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from showup.core.appointment import Appointment, give_up
@@ -131,7 +131,7 @@ class Judge:
             missed=missed(facts, appointment, self.policy),
             letters=self.letters,
         )
-        return replace(message(kind, scene, setting), about=str(appointment.id))
+        return message(kind, scene, setting)._replace(about=str(appointment.id))
 
     def basis(
         self, record: Record, kind: Kind, appointment: Appointment

@@ -1,7 +1,7 @@
 """Reading: a calendar is read over as many turns as it takes, and nothing is judged before its word was had."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from showup.flow.turn import Over
 from showup.ports import CalendarSource, Reading, SourceProblem, Window
@@ -14,8 +14,7 @@ Fetched = Reading | SourceProblem | None
 """What came of reading a calendar; None where no reading came to its end. Something may be left of the last one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
+class _Ask(NamedTuple):
     """A reading that was asked for: for the sake of the UIDs that are `due`, or of every one."""
 
     due: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
 """Rejudge: the whole record again, by the figures of today; nothing is kept before the person has seen it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from showup.core.record import Company, Entry
@@ -42,7 +42,7 @@ def rejudge(record: Record, judge: Judge, now: datetime) -> Rejudgement:
     for entry in record.entries():
         after = judged(judge.case(record, entry.appointment), judge.policy, now)
         # What is known of absence belongs to the moment of judging, and says nothing of the outcome.
-        if replace(after, absence=entry.verdict.absence) != entry.verdict:
+        if after._replace(absence=entry.verdict.absence) != entry.verdict:
             changes.append(Rejudged(entry, after))
         verdicts.setdefault(entry.appointment.employer_id, []).append(after)
     afresh = [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from showup.core.appointment import planned
 from showup.core.change import SECOND_LOOK, State, Tracked, compare, state_of
@@ -62,8 +63,7 @@ class Sifted:
     crowded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Matter:
+class _Matter(NamedTuple):
     """An occurrence to be looked at: how it is tracked (None for a new one), and as it is shown (None if it is not)."""
 
     was: Tracked | None

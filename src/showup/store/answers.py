@@ -5,12 +5,14 @@ many times longer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sized
+from collections.abc import Callable, Hashable
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Table
 
+_MANY = frozenset({tuple, dict, frozenset, MappingProxyType})
 _ROOM = 1024
 """More rows than the appointments of some weeks give; then it begins anew. A row takes up to two kilobytes."""
 
@@ -26,7 +28,7 @@ class Answers:
 
     def keep(self, question: Hashable, tables: tuple[Table, ...], answer: Any) -> None:  # noqa: ANN401
         """Know this answer from now on."""
-        rows = max(len(answer), 1) if isinstance(answer, Sized) else 1
+        rows = max(len(answer), 1) if type(answer) in _MANY else 1
         if self._rows + rows > _ROOM:
             self.clear()
         self._rows += rows
@@ -65,11 +67,11 @@ def reads(*tables: Table) -> Callable[[Method], Method]:
 
     def remembering(method: Method) -> Method:
         @wraps(method)
-        def answer(part: _Part, *args: Hashable, **kwargs: Hashable) -> object:
-            answers, question = part._answers, (method, args, *kwargs.items())  # noqa: SLF001 - its own
+        def answer(part: _Part, *args: Hashable) -> object:
+            answers, question = part._answers, (method, *args)  # noqa: SLF001 - its own
             if known := answers.known.get(question):
                 return known[0]
-            found = method(part, *args, **kwargs)
+            found = method(part, *args)
             answers.keep(question, tables, found)
             return found
 

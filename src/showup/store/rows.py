@@ -34,7 +34,7 @@ def calendar_state(row: AnyRow) -> CalendarState:
 
 def of_calendar_state(value: CalendarState) -> Values:
     """The columns of a calendar's state."""
-    return _columns(value)
+    return value._asdict()
 
 
 def appointment(row: AnyRow) -> Appointment:
@@ -166,7 +166,7 @@ def verdict_on(row: AnyRow) -> tuple[int, Verdict]:
 
 def of_verdict(value: Verdict) -> Values:
     """The columns of a verdict."""
-    return {**_columns(value), "reasons": list(value.reasons)}
+    return {**value._asdict(), "reasons": list(value.reasons)}
 
 
 def company(row: AnyRow) -> Company:
@@ -228,7 +228,7 @@ def notice(row: AnyRow) -> Notice:
 
 def of_message(value: Message) -> Values:
     """The columns of a notice's words."""
-    choices = [_columns(choice) for choice in value.choices]
+    choices = [choice._asdict() for choice in value.choices]
     return {"title": value.title, "body": value.body, "choices": choices, "urgency": value.urgency}
 
 

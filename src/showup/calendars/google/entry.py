@@ -78,9 +78,9 @@ def entry(resource: Resource, before: Entry | None = None) -> Entry:
 def _keyed(told: Event, resource: Resource) -> Event:
     """An occurrence goes by its series' UID (RFC 5545), not by the id that Google gives it besides."""
     if not resource.get("recurringEventId"):
-        return replace(told, series="") if told.series else told
+        return told._replace(series="") if told.series else told
     slot = told.key.recurrence_id or _key(resource).recurrence_id
-    return replace(told, key=EventKey(told.series, slot)) if slot else told
+    return told._replace(key=EventKey(told.series, slot)) if slot else told
 
 
 def _key(resource: Resource) -> EventKey:
@@ -90,7 +90,7 @@ def _key(resource: Resource) -> EventKey:
 
 
 def _cancelled(before: Entry, at: datetime | None) -> Entry:
-    told = replace(before.event, status=Status.CANCELLED, updated=at or before.event.updated)
+    told = before.event._replace(status=Status.CANCELLED, updated=at or before.event.updated)
     return Entry(told, replace(before.vevent, event=told) if before.vevent else None)
 
 

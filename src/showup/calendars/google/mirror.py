@@ -163,7 +163,7 @@ def _standing(one: Entry, series: Entry | None) -> Vevent | None:
     gone, written = series.event.updated, one.event.updated
     if gone and written and written > gone:
         return one.vevent
-    return replace(one.vevent, event=replace(one.event, status=Status.CANCELLED, updated=gone or written))
+    return replace(one.vevent, event=one.event._replace(status=Status.CANCELLED, updated=gone or written))
 
 
 def _told(event: Event) -> Iterable[str]:

@@ -1,7 +1,5 @@
 """What a change of the calendar says (DESIGN.md, "How evidence is weighed", 2)."""
 
-from dataclasses import replace
-
 from showup.core.appointment import Side
 from showup.core.evidence import Evidence, Sign
 from showup.core.verdict.facts import Facts
@@ -51,7 +49,7 @@ def _confirm(ruling: Ruling) -> Ruling:
         return ruling
     because = (*ruling.because, "They changed it after the start.")
     rule = Rule.CHANGED_LATE_ABSENT if ruling.outcome is Outcome.NO_SHOW else ruling.rule
-    return replace(ruling, certainty=Certainty.CONFIRMED, rule=rule, because=because)
+    return ruling._replace(certainty=Certainty.CONFIRMED, rule=rule, because=because)
 
 
 def _known_absent(facts: Facts, change: Evidence) -> bool:

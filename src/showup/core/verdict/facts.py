@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from showup.core.appointment import Appointment
 from showup.core.evidence import CHANGES, Case, Evidence, Sign, Source, Word, standing
@@ -11,8 +11,7 @@ from showup.core.policy import Policy
 from showup.core.spans import Span, common, merged, without
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """What one source saw: you, them, and the time in which it was watching."""
 
     joined: datetime | None = None
@@ -30,8 +29,7 @@ class Watch:
     covered: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Everything that the rules look at, in order of time. `now` bounds it: evidence from the future is none."""
 
     appointment: Appointment
@@ -82,7 +80,7 @@ def gather(case: Case, policy: Policy, now: datetime) -> Facts:
     domain = _domain(case, window, give_up)
     sound = _sound(by_source[Source.SOUND], _covered(case, Source.SOUND, now), domain, give_up)
     if sound.joined and not _already(case, sound.joined, policy):
-        sound = replace(sound, came=sound.joined)
+        sound = sound._replace(came=sound.joined)
     rings = by_source[Source.PHONE] if appointment.details.by_phone else []
     ringing = common(domain, [Span(window.start, _just_after(give_up))]) if rings else ()
     return Facts(

@@ -1,7 +1,6 @@
 """The verdict: a pure function of appointment, evidence, coverage, policy and now (DESIGN.md, section 3)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from showup.core.appointment import Side
@@ -75,7 +74,7 @@ def _before(case: Case, word: Evidence) -> Case:
         for item in case.evidence
         if item.noted <= word.at and (item.source is not Source.ANSWER or (item.at, item.order) < (word.at, word.order))
     )
-    return replace(case, evidence=tuple(known))
+    return case._replace(evidence=tuple(known))
 
 
 def _unsettled(facts: Facts) -> Ruling:

@@ -1,8 +1,8 @@
 """The words of a verdict."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from showup.core.appointment import Side
 
@@ -64,8 +64,7 @@ class Rule(StrEnum):
     PENDING = "pending"
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What one rule says. `came` is when they came, where that is known; `seen` that they came at all."""
 
     outcome: Outcome
@@ -79,8 +78,7 @@ class Ruling:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The judgement of one appointment at one moment.
 
     `minutes_late` and `notice_minutes` are whole minutes, `fault` is 0..1 (None: such an outcome has none), `counted`

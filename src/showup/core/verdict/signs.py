@@ -1,6 +1,5 @@
 """What the machines say: the participant list, sound and the phone (DESIGN.md, "How evidence is weighed", 3 to 5)."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from showup.core.spans import Span, common, covers, merged
@@ -100,7 +99,7 @@ def _unlisted(facts: Facts) -> Facts:
     if alone is None:
         return facts
     they = tuple(span for span in facts.sound.they if span.start > alone)
-    return replace(facts, sound=replace(facts.sound, they=they))
+    return facts._replace(sound=facts.sound._replace(they=they))
 
 
 def _by_ear(facts: Facts, after: datetime | None) -> Ruling | None:

@@ -1,6 +1,5 @@
 """What the person says: it wins over every machine (DESIGN.md, "How evidence is weighed", 1)."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from showup.core.appointment import Side
@@ -42,7 +41,7 @@ def settled(facts: Facts, word: Evidence) -> Ruling:
 def confirmed(ruling: Ruling) -> Ruling:
     """A presumed ruling, confirmed by one click."""
     because = (*ruling.because, "You confirmed it.")
-    return replace(ruling, certainty=Certainty.CONFIRMED, rule=Rule.CONFIRMED_BY_YOU, because=because)
+    return ruling._replace(certainty=Certainty.CONFIRMED, rule=Rule.CONFIRMED_BY_YOU, because=because)
 
 
 def spoken(facts: Facts) -> Ruling | None:
@@ -113,7 +112,7 @@ def _here(facts: Facts, here: datetime, waits: list[datetime]) -> Ruling:
     if known and known.seen and known.came and known.came <= here and known.rule not in {Rule.RANG, Rule.GAP}:
         surely = waited is not None or known.outcome is Outcome.ON_TIME
         certainty = Certainty.CONFIRMED if surely else known.certainty
-        return replace(known, certainty=certainty, because=(*known.because, "You said they were there."))
+        return known._replace(certainty=certainty, because=(*known.because, "You said they were there."))
     if here <= facts.on_time_until:
         because = "You said in time that they were there."
     elif waited:

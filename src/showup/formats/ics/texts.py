@@ -1,7 +1,6 @@
 """What an event says besides its time: texts, people, addresses. All of it is bounded here, where it is read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from showup.core.event import Event, EventKey, Partstat, Person, Status
 from showup.formats.ics.lines import Line, unescape
@@ -111,7 +110,7 @@ def person(line: Line) -> Person:
 
 def cancelled(event: Event) -> Event:
     """Return the event as cancelled: what METHOD:CANCEL says of all in it (RFC 5546, section 3.2.5)."""
-    return replace(event, status=Status.CANCELLED)
+    return event._replace(status=Status.CANCELLED)
 
 
 def _partstat(value: str) -> Partstat:

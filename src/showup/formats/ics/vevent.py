@@ -81,7 +81,7 @@ class Vevent:
 
     def once(self) -> Event:
         """Return it as one event at its own time."""
-        event = replace(self.event, series=self.event.key.uid) if self.recurs else self.event
+        event = self.event._replace(series=self.event.key.uid) if self.recurs else self.event
         return at(event, self.start, self.end)
 
 
@@ -117,8 +117,7 @@ def at(event: Event, start: When, end: When | None, key: EventKey | None = None)
     """Return the event at a time, with a warning where its time zone is unknown; `key` if it is another one's."""
     zone = start.tzinfo if isinstance(start, datetime) else None
     key = key or event.key
-    return replace(
-        event,
+    return event._replace(
         key=key,
         series=key.uid if key.recurrence_id else event.series,
         start=told(start),
@@ -163,11 +162,11 @@ def _timed(event: Event, properties: Properties, zones: Zones) -> Vevent:
     recurrence_id = None
     if line := properties.first("RECURRENCE-ID"):
         recurrence_id = when(line, zones, zone)
-        event = replace(event, key=EventKey(event.key.uid, basic(recurrence_id)), series=event.key.uid)
+        event = event._replace(key=EventKey(event.key.uid, basic(recurrence_id)), series=event.key.uid)
     rdates, bad = _dates(properties.all("RDATE"), zones, zone)
     exdates, worse = _dates(properties.all("EXDATE"), zones, zone)
     if bad or worse:
-        event = replace(event, warnings=(_BAD_DATES.format(event.summary[:80] or "without a title"),))
+        event = event._replace(warnings=(_BAD_DATES.format(event.summary[:80] or "without a title"),))
     return Vevent(
         event=event,
         start=start,
