@@ -36,6 +36,12 @@ class Slot:
     points: tuple[Checkpoint, ...]
     moments: tuple[datetime, ...]
 
+    @classmethod
+    def of(cls, one: Appointment, window: Span, done: frozenset[Point], points: tuple[Checkpoint, ...]) -> "Slot":
+        """With its moments. One that is off is not watched any more."""
+        opens = () if one.changed else (window.start,)
+        return cls(one, window, done, points, (*opens, *(point.at for point in points)))
+
     def watched(self, now: datetime) -> bool:
         """Whether its evidence is looked for at this moment."""
         one = self.appointment
@@ -47,7 +53,7 @@ class Slot:
         if not judged:
             return self
         points = tuple(point for point in self.points if point.point not in judged)
-        return _with(self.appointment, self.window, self.done | judged, points)
+        return Slot.of(self.appointment, self.window, self.done | judged, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +109,4 @@ def load(record: Record, policy: Policy, now: datetime, before: Board = _EMPTY) 
 def _slot(appointment: Appointment, policy: Policy, done: frozenset[Point], known: Slot | None) -> Slot:
     if known and known.appointment == appointment and known.done == done:
         return known
-    return _with(appointment, appointment.window(policy), done, remaining(appointment, policy, done))
-
-
-def _with(appointment: Appointment, window: Span, done: frozenset[Point], points: tuple[Checkpoint, ...]) -> Slot:
-    opens = () if appointment.changed else (window.start,)
-    return Slot(appointment, window, done, points, (*opens, *(point.at for point in points)))
+    return Slot.of(appointment, appointment.window(policy), done, remaining(appointment, policy, done))
