@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from showup.core.appointment import planned
@@ -80,7 +81,7 @@ class _Matter(NamedTuple):
         return min((abs(start - now) for start in starts), default=timedelta.max)
 
 
-@dataclass(slots=True)
+@dataclass
 class Sieve:
     """One calendar, looked through within one transaction."""
 
@@ -92,15 +93,17 @@ class Sieve:
     """The occurrences that this calendar is known to have; what becomes of them is kept here, too."""
     _memory: Memory = field(init=False)
     _foreign: frozenset[EventKey] = field(init=False)
-    _rooms: "_Rooms" = field(init=False)
     _questions: Questions = field(init=False)
     _waiting: list[Event] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         record = self.keeper.record
         self._memory, self._foreign = record.memory(), record.foreign(self.calendar)
-        self._rooms = _Rooms(self.tracked, self.keeper.now)
         self._questions = Questions(record, self.keeper.now, self.shown.sums.keys(), self.shown.seen.keys())
+
+    @cached_property
+    def _rooms(self) -> "_Rooms":
+        return _Rooms(self.tracked, self.keeper.now)
 
     def sift(self, window: Window, over: Over) -> Sifted:
         """Look through what is not as it was, until the turn is `over`: at one occurrence at least."""
