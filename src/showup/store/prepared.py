@@ -4,6 +4,7 @@ SQLAlchemy's Core says what is asked and of which type each value is. Its way of
 as long as SQLite takes to answer, and a beat asks dozens of times; so the words and the conversions are kept.
 """
 
+import json
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,15 @@ from showup.store.answers import Answers
 Value = TypeVar("Value")
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
-_DIALECT = pysqlite.dialect(paramstyle="qmark")
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON
+    """Nobody changes what is read: of a row that changes elsewhere, its lists stay the same."""
+    return json.loads(text)
+
+
+_DIALECT = pysqlite.dialect(paramstyle="qmark", json_deserializer=_parsed)
 
 
 class Columns:

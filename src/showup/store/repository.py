@@ -3,6 +3,8 @@
 from typing import Any
 
 from showup.core.record import Entry
+from showup.store import tables
+from showup.store.answers import reads
 from showup.store.forgetting import Forgetting
 from showup.store.judged import Judged
 from showup.store.known import Known
@@ -21,6 +23,7 @@ class Repository(Planned, Seen, Judged, Known, Outbox, Paged, Remarks, Forgettin
         """The whole record, table by table, as `transfer.build` takes it."""
         return dump(self._driver)
 
+    @reads(tables.appointments, tables.verdicts)
     def entry(self, appointment_id: int) -> Entry | None:
         """See the port Record."""
         planned, judged = self.appointment(appointment_id), self.verdict(appointment_id)
