@@ -31,7 +31,7 @@ def measure(size: Size, _: Path) -> Iterator[Section]:
     note = (
         f"Medians of {size.searches} random weeks in one process, the first of which is not counted. Three of four go "
         "wrong in many ways. A dozen interviews are some 120 beats of the daemon's own flow, with 175 transactions "
-        "and 1,750 statements: less than a millisecond a beat. Looking through the calendar takes a fifth of it, "
+        "and 1,800 statements: less than a millisecond a beat. Looking through the calendar takes a fifth of it, "
         "judging another, SQLite a sixth, the notices a seventh; no function takes more than a few hundredths."
     )
     yield Section("Rehearsed job searches of a week", ("", "interviews", "CPU ms", "a second"), rows, [goal], note)
